@@ -1,0 +1,1 @@
+"""Steady, a Telegram guide for parents of a baby who trembles, twitches, or feels stiff or floppy."""

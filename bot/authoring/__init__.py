@@ -1,0 +1,1 @@
+"""What moderators run: checks, proof, simulated chats, changes, documents and publishing."""

@@ -1,0 +1,1 @@
+"""How a chat reaches us and how our messages reach a parent."""

@@ -1,0 +1,1 @@
+"""Telegram: updates become events, effects become messages and keyboards."""

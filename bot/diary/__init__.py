@@ -1,0 +1,1 @@
+"""Episodes, trends, charts, the doctor's report and export."""

@@ -1,0 +1,1 @@
+"""Parents, children, consent, privacy and sharing."""

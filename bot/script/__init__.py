@@ -1,0 +1,1 @@
+"""The script language: YAML files read into one immutable, validated Script."""

@@ -1,0 +1,1 @@
+"""A turn: records and engine in one transaction, and what falls due by itself."""

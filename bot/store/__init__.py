@@ -1,0 +1,1 @@
+"""SQLite: opening, migrations, the single writer, and all SQL."""

@@ -1,0 +1,1 @@
+"""The conversation, pure: session, event and time in, session and effects out."""

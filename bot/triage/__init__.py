@@ -1,0 +1,1 @@
+"""From facts to a level with reasons: red flags, gates and the combination logic."""
