@@ -6,7 +6,7 @@ from typing import ClassVar
 class SteadyError(Exception):
     """Something that a person has to mend, told in words for that person.
 
-    `str(error)` is one line: where it is, what is wrong, what to do. A room with failures of its own subclasses this.
+    `str(error)` is one line: where it is, what is wrong, what to do. Rooms subclass it.
     """
 
     exit_status: ClassVar[int] = 1

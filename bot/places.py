@@ -1,4 +1,4 @@
-"""Where the dialogs and the content are: in a given folder, in the checkout, or inside the installed package."""
+"""Where the dialogs and the content are: a given folder, the checkout, or the installed package."""
 
 from dataclasses import dataclass
 from importlib.resources import files
@@ -32,7 +32,7 @@ def find_places(scripts: Path | None = None, *, package: Path | None = None) -> 
 
     package = package or Path(str(files("bot")))
     checkout = package.parent
-    # Without the look at pyproject.toml, anybody's folders "dialogs" and "content" in site-packages would be taken.
+    # Without this look, any folders named dialogs/ and content/ in site-packages would be taken.
     if (checkout / "pyproject.toml").is_file():
         return _places_in(checkout)
     return _places_in(package / "_shipped")

@@ -1,1 +1,22 @@
 """Fixtures shared by all tests."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+# A busy machine is slow, not wrong; what must be fast is measured elsewhere.
+settings.register_profile("steady", settings(), deadline=None)
+settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_of_the_developer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every test, and every process it starts, away from the developer's own settings, data and key."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("STEADY_")]:
+            patch.delenv(name)
+        patch.setenv("STEADY_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("STEADY_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        yield
