@@ -13,8 +13,8 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# No key that could carry words of a parent, and none that names a question or a rule: those give away answers (a
-# fear of harming the child must not show in a log, not even as "E-12").
+# No key that could carry words of a parent, and none that names a question or a rule: those give away answers
+# (a fear of harming the child must not show in a log, not even as "E-12").
 ALLOWED_KEYS = frozenset(
     {
         "attempt",
