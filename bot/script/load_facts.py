@@ -1,0 +1,196 @@
+"""`content/facts.yaml`: the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.facts.age import AgeLimit
+from bot.facts.span import read_span
+from bot.facts.value import Value
+from bot.script.conditions import Condition, facts_of
+from bot.script.document import Items, Mapped, Node, Scalar
+from bot.script.problems import Place, Problems
+from bot.script.read_condition import ConditionReader
+from bot.script.read_value import read_value
+from bot.script.shapes import DerivedShape, FactShape, shaped
+from bot.script.vocabulary import AgeFunction, Derived, Fact, FactType, Scope, Vocabulary
+
+RESERVED = frozenset(
+    [
+        "all",
+        "any",
+        "not",
+        "count",
+        "flag",
+        "flags",
+        "level",
+        "gate",
+        "is",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "none",
+        "known",
+    ]
+)
+"""Words of the language itself, and words that other YAML readers turn into something else."""
+
+
+def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
+    """Read all facts; mistakes are noted and the facts concerned left out."""
+    facts: dict[str, Fact] = {}
+    derived: dict[str, Derived] = {}
+    # First the names and types, so that conditions can look at facts that stand further down.
+    for name, entry, place in _entries(node, "facts", problems):
+        fact = shaped(FactShape, entry, problems, f"fact '{name}'")
+        if fact is not None and _name_allowed(name, place, problems):
+            facts[name] = Fact(
+                name,
+                FactType(fact.type),
+                Scope(fact.scope),
+                place,
+                options=tuple(fact.options or ()),
+                unit=fact.unit or "",
+                private=fact.private == "yes",
+                about=fact.about or "",
+            )
+    for name, entry, place in _entries(node, "derived", problems):
+        found = shaped(DerivedShape, entry, problems, f"derived fact '{name}'")
+        if found is not None and _name_allowed(name, place, problems):
+            derived[name] = Derived(name, FactType(found.type), place)
+    names = Vocabulary(facts, derived)
+    reader = ConditionReader(names, problems, flags_allowed=False)
+    full = {
+        name: _complete(facts[name], entry, reader, problems)
+        for name, entry, _ in _entries(node, "facts", Problems())
+        if name in facts and isinstance(entry, Mapped)
+    }
+    computed = {
+        name: _computed(derived[name], entry, reader, problems)
+        for name, entry, _ in _entries(node, "derived", Problems())
+        if name in derived and isinstance(entry, Mapped)
+    }
+    _refuse_circles(full, computed, problems)
+    return Vocabulary(full, computed)
+
+
+def _entries(node: Node, section: str, problems: Problems) -> Iterator[tuple[str, Node, Place]]:
+    part = node.entries.get(section) if isinstance(node, Mapped) else None
+    if not isinstance(part, Mapped):
+        problems.add(node.place, f"'{section}' is missing.", f"Add '{section}:' with a name for each fact.")
+        return
+    for name, entry in part.entries.items():
+        yield name, entry, part.keys[name]
+
+
+def _name_allowed(name: str, place: Place, problems: Problems) -> bool:
+    if name in RESERVED:
+        problems.add(place, f"'{name}' is a word of the language.", "Take another name.")
+        return False
+    return True
+
+
+def _complete(fact: Fact, entry: Mapped, reader: ConditionReader, problems: Problems) -> Fact:
+    def part(name: str) -> Node | None:
+        return entry.entries.get(name)
+
+    valid_for = None
+    if isinstance(span := part("valid_for"), Scalar):
+        try:
+            valid_for = read_span(span.text)
+        except ValueError as error:
+            problems.add(span.place, f"{error}.", "")
+    if fact.scope in (Scope.NOW, Scope.HOW_TO) and valid_for is None and span is None:
+        problems.add(
+            fact.place, f"'{fact.id}' goes stale, but not after how long.", "Add 'valid_for: 2 hours'."
+        )
+    if fact.type in (FactType.CHOICE, FactType.MANY) and len(fact.options) < 2:
+        problems.add(fact.place, f"'{fact.id}' has fewer than two options.", "Add 'options: [...]'.")
+    return Fact(
+        fact.id,
+        fact.type,
+        fact.scope,
+        fact.place,
+        options=fact.options,
+        unit=fact.unit,
+        valid_for=valid_for,
+        usual=_usual(fact, part("usual"), reader),
+        ages=_ages(part("ages"), reader),
+        ask_if=_condition(part("ask_if"), reader),
+        harmless=_harmless(part("harmless_unknown"), reader),
+        private=fact.private,
+        about=fact.about,
+    )
+
+
+def _usual(fact: Fact, node: Node | None, reader: ConditionReader) -> Value | None:
+    if node is None:
+        return None
+    if isinstance(node, Scalar) and node.text == "unknown":
+        node = Scalar("not sure", node.place)
+    return read_value(reader, fact.id, node, node.place)
+
+
+def _ages(node: Node | None, reader: ConditionReader) -> AgeLimit | None:
+    return None if node is None else reader.age_limit(node)
+
+
+def _condition(node: Node | None, reader: ConditionReader) -> Condition | None:
+    return None if node is None else reader.read(node)
+
+
+def _harmless(node: Node | None, reader: ConditionReader) -> AgeLimit | bool:
+    if node is None:
+        return False
+    if isinstance(node, Scalar) and node.text in ("yes", "no"):
+        return node.text == "yes"
+    return reader.age_limit(node) or False
+
+
+def _computed(derived: Derived, entry: Mapped, reader: ConditionReader, problems: Problems) -> Derived:
+    function = entry.entries.get("function")
+    name = function.text if isinstance(function, Scalar) else None
+    given = entry.entries.get("from")
+    parts = entry.entries.get("of")
+    if name in list(AgeFunction):
+        return Derived(derived.id, derived.type, derived.place, function=AgeFunction(name))
+    if name == "count_of" and isinstance(parts, Items):
+        return Derived(derived.id, derived.type, derived.place, count_of=reader.read_list(parts))
+    if given is None:
+        problems.add(derived.place, f"'{derived.id}' does not say how it is computed.", "Add 'from: {...}'.")
+        return derived
+    return Derived(derived.id, derived.type, derived.place, condition=reader.read(given))
+
+
+def _refuse_circles(facts: dict[str, Fact], derived: dict[str, Derived], problems: Problems) -> None:
+    """A fact whose `ask_if` or `from` leads back to itself can never be decided."""
+    needs: dict[str, frozenset[str]] = {}
+    for name, fact in facts.items():
+        needs[name] = facts_of(fact.ask_if) if fact.ask_if is not None else frozenset()
+    for name, one in derived.items():
+        conditions = (*one.count_of, *((one.condition,) if one.condition is not None else ()))
+        needs[name] = frozenset().union(*(facts_of(condition) for condition in conditions))
+    places = {name: fact.place for name, fact in facts.items()} | {n: one.place for n, one in derived.items()}
+    settled: set[str] = set()
+    for start in needs:
+        circle = _circle(start, needs, settled, [])
+        if circle:
+            problems.add(
+                places[circle[0]],
+                f"{' -> '.join(circle)} runs in a circle.",
+                "Take one of these conditions out.",
+            )
+            return
+
+
+def _circle(name: str, needs: dict[str, frozenset[str]], settled: set[str], path: list[str]) -> list[str]:
+    if name in path:
+        return [*path[path.index(name) :], name]
+    if name in settled:
+        return []
+    for needed in sorted(needs.get(name, ())):
+        if found := _circle(needed, needs, settled, [*path, name]):
+            return found
+    settled.add(name)
+    return []

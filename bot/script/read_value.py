@@ -1,0 +1,96 @@
+"""Answers as the script writes them: what an option sets, what is usual, what an example tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.facts.interval import Interval
+from bot.facts.matcher import Known, OfAge, OneOf, Only, Within
+from bot.facts.value import NO_SUCH, NOT_SURE, Born, Choice, Many, Number, Value
+from bot.script.document import Mapped, Node, Scalar
+from bot.script.problems import Place
+from bot.script.read_condition import ConditionReader
+from bot.script.vocabulary import Fact, FactType
+
+
+def read_value(reader: ConditionReader, name: str, node: Node, place: Place) -> Value | None:
+    """Read the value of a fact; None after a mistake, which is noted."""
+    if name in reader.vocabulary.derived:
+        reader.problems.add(
+            place, f"'{name}' is computed and cannot be set.", "Set the facts that it is made of."
+        )
+        return None
+    if reader.vocabulary.type_of(name) is FactType.DATE and isinstance(node, Scalar):
+        return _date(reader, node)
+    matcher = reader.read_matcher(name, node, place)
+    many = reader.vocabulary.type_of(name) is FactType.MANY
+    match matcher:
+        case OneOf(options, not_sure, none) if not options:
+            return NOT_SURE if not_sure else NO_SUCH if none else None
+        case OneOf(options, False, False):
+            return Many(options, options) if many else Choice(options)
+        case Only(options):
+            return Many(frozenset(), options)
+        case Within(interval):
+            return Number(interval)
+        case Known() | OfAge() | OneOf():
+            reader.problems.add(place, f"this is no answer to '{name}'.", "Write one value.")
+    return None
+
+
+def read_values(reader: ConditionReader, node: Node) -> dict[str, Value]:
+    """Read `{fact: value, ...}`; faulty entries are noted and left out."""
+    if not isinstance(node, Mapped) or not node.entries:
+        reader.problems.add(node.place, "'sets' names no fact.", "Write '{fact: value}'.")
+        return {}
+    found = {name: read_value(reader, name, value, node.keys[name]) for name, value in node.entries.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _date(reader: ConditionReader, node: Scalar) -> Value | None:
+    if node.text == "not sure":
+        return NOT_SURE
+    try:
+        return Born(date.fromisoformat(node.text))
+    except ValueError:
+        reader.problems.add(node.place, f"'{node.text}' is not a date.", "Write it as 2026-11-22.")
+        return None
+
+
+def opposite(fact: Fact, told: Value, before: Value | None) -> Value:
+    """What "no" to a checklist line means for one of its facts, given what was known before.
+
+    "No" to a yes/no fact is the other answer; to some values of a choice or to a stretch of numbers it leaves the
+    rest, which another question may narrow.
+    """
+    if isinstance(told, Choice):
+        options = frozenset(("yes", "no") if fact.type is FactType.YES_NO else fact.options)
+        known = before.possible if isinstance(before, Choice) and before.possible - told.possible else options
+        return Choice(known - told.possible, settled=False)
+    if isinstance(told, Number):
+        known_interval = before.interval if isinstance(before, Number) else Interval()
+        left = known_interval.without(told.interval) or Interval().without(told.interval)
+        if left is None:
+            raise ValueError(f"'no' to {fact.id} {told.interval} leaves nothing")
+        return Number(left, settled=False)
+    raise TypeError(f"'no' to {told} of {fact.id} says nothing")
+
+
+def narrowed(told: Value, before: Value | None) -> Value:
+    """What "yes" to a checklist line means for one of its facts, given what was known before."""
+    if isinstance(told, Choice):
+        common = told.possible & before.possible if isinstance(before, Choice) else frozenset[str]()
+        return Choice(common or told.possible, settled=False)
+    if isinstance(told, Number):
+        known = told.interval.intersect(before.interval) if isinstance(before, Number) else None
+        return Number(known or told.interval, settled=False)
+    return told
+
+
+def merged(one: Value, other: Value) -> Value:
+    """What two ticked lines about the same fact mean together: either."""
+    if isinstance(one, Choice) and isinstance(other, Choice):
+        return Choice(one.possible | other.possible, settled=False)
+    if isinstance(one, Many) and isinstance(other, Many):
+        return Many(one.certain | other.certain, one.possible | other.possible)
+    return other

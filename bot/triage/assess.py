@@ -1,0 +1,235 @@
+"""Red flags over everything that is known: which rules are raised, at what level, and which could still be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.facts.level import ORDER, Action, Level, default_action
+from bot.facts.matcher import Matcher
+from bot.facts.truth import Truth, at_least
+from bot.script import conditions as c
+from bot.script.conditions import Condition, FlagsRaised, LevelIs, evaluate
+from bot.script.rules import Rule, RuleBook
+from bot.triage.knowledge import BIRTH, GESTATION, Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A rule that counts; `sure` is False where "not sure" answers left it open."""
+
+    rule: str
+    level: Level
+    action: Action | None
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Assessment:
+    """What the rules say of one moment.
+
+    `open_levels` gives for each rule the levels that a question could still raise it to.
+    """
+
+    truths: dict[str, Truth] = field(default_factory=dict)
+    raised: dict[str, Raised] = field(default_factory=dict)
+    open_levels: dict[str, tuple[Level, ...]] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Level | None:
+        """The most severe level, or None when no rule is raised."""
+        return max((raised.level for raised in self.raised.values()), default=None)
+
+    def could_reach(self, level: Level) -> bool:
+        """Whether a question could still raise a rule to `level` or above."""
+        return any(
+            row >= level and (rule not in self.raised or self.raised[rule].level < row)
+            for rule, rows in self.open_levels.items()
+            for row in rows
+        )
+
+
+class _FlagView:
+    """Knowledge together with the rules assessed so far, which are those of lower strata."""
+
+    def __init__(self, knowledge: Knowledge, book: RuleBook, so_far: Assessment) -> None:
+        self._knowledge = knowledge
+        self._book = book
+        self._so_far = so_far
+
+    def fact(self, fact: str, matcher: Matcher) -> Truth:
+        return self._knowledge.fact(fact, matcher)
+
+    def flag(self, rule: str) -> Truth:
+        return self._so_far.truths.get(rule, Truth.FALSE)
+
+    def flags(self, wanted: FlagsRaised) -> Truth:
+        return at_least(wanted.number, (self._counts(rule, wanted) for rule in self._so_far.truths))
+
+    def level(self, wanted: LevelIs) -> Truth:
+        raise TypeError("a rule cannot look at the level that rules make")
+
+    def gate(self, gate: str, result: str) -> Truth:
+        raise TypeError(f"a rule cannot look at gate {gate} {result}")
+
+    def _counts(self, rule: str, wanted: FlagsRaised) -> Truth:
+        if rule in wanted.besides:
+            return Truth.FALSE
+        if wanted.tag is not None and wanted.tag not in self._book.rules[rule].tags:
+            return Truth.FALSE
+        if wanted.level is None:
+            return self._so_far.truths[rule]
+        raised = self._so_far.raised.get(rule)
+        if raised is not None and raised.level >= wanted.level:
+            return Truth.TRUE if raised.sure else Truth.UNSURE
+        rows = self._so_far.open_levels.get(rule, ())
+        return Truth.OPEN if any(row >= wanted.level for row in rows) else Truth.FALSE
+
+
+def assess(book: RuleBook, knowledge: Knowledge, sticky: Mapping[str, Raised] | None = None) -> Assessment:
+    """Apply all rules; `sticky` are flags raised earlier in the check, which never fall by themselves (Always 4)."""
+    result = Assessment()
+    view = _FlagView(knowledge, book, result)
+    pending: list[tuple[Rule, Truth, Raised | None, tuple[Level, ...]]] = []
+    stratum = 0
+    for rule in book.by_stratum:
+        if rule.stratum != stratum:
+            _settle(result, pending)
+            pending, stratum = [], rule.stratum
+        truth, raised, open_levels = _apply(rule, view)
+        before = sticky.get(rule.id) if sticky else None
+        if before is not None and (raised is None or before.level >= raised.level):
+            truth, raised = Truth.TRUE if before.sure or truth is Truth.FALSE else truth, before
+        pending.append((rule, truth, raised, open_levels))
+    _settle(result, pending)
+    return result
+
+
+def _settle(
+    result: Assessment, pending: Iterable[tuple[Rule, Truth, Raised | None, tuple[Level, ...]]]
+) -> None:
+    """Show the rules of a stratum to the ones above it."""
+    for rule, truth, raised, open_levels in pending:
+        result.truths[rule.id] = truth
+        if raised is not None:
+            result.raised[rule.id] = raised
+        if open_levels:
+            result.open_levels[rule.id] = open_levels
+
+
+def _apply(rule: Rule, view: _FlagView) -> tuple[Truth, Raised | None, tuple[Level, ...]]:
+    rows = [(row, evaluate(row.when, view)) for row in rule.levels]
+    if all(truth is Truth.FALSE for _, truth in rows):
+        return Truth.FALSE, None, ()
+    if any(evaluate(condition, view) is Truth.TRUE for condition in rule.unless):
+        return Truth.FALSE, None, ()
+    sure = max((row.level for row, truth in rows if truth is Truth.TRUE), default=None)
+    raised = None
+    if sure is not None:
+        raised = Raised(rule.id, sure, _action(rows, sure))
+    unsure = [row.level for row, truth in rows if truth is Truth.UNSURE]
+    if unsure and (sure is None or max(unsure) > sure):
+        counted = _counted(rule, max(unsure), view)
+        if counted is not None and (sure is None or counted > sure):
+            raised = Raised(rule.id, counted, default_action(counted), sure=False)
+    open_levels = tuple(row.level for row, truth in rows if truth is Truth.OPEN)
+    return _truth(sure is not None, bool(open_levels), raised is not None), raised, open_levels
+
+
+def _truth(sure: bool, open_: bool, unsure: bool) -> Truth:
+    if sure:
+        return Truth.TRUE
+    if open_:
+        return Truth.OPEN
+    return Truth.UNSURE if unsure else Truth.FALSE
+
+
+def _action(rows: Iterable[tuple[object, Truth]], level: Level) -> Action | None:
+    """The most urgent action among the rows of that level that hold."""
+    actions = {
+        getattr(row, "action", None) or default_action(level)
+        for row, truth in rows
+        if truth is Truth.TRUE and getattr(row, "level", None) is level
+    }
+    return next((action for action in ORDER if action in actions), None)
+
+
+def _counted(rule: Rule, level: Level, view: _FlagView) -> Level | None:
+    """What an undecided level counts as; None where it does not count (source: rules.md, "Not sure")."""
+    if rule.not_sure is None:
+        return None if level is Level.REASSURE else level.lower
+    for row in rule.not_sure:
+        if evaluate(row.when, view) is Truth.TRUE:
+            return row.level
+    return None
+
+
+def wanted(book: RuleBook, knowledge: Knowledge, assessment: Assessment, threshold: Level) -> frozenset[str]:
+    """The facts by which a question could still raise a rule to `threshold` or above."""
+    collector = _Collector(book, knowledge, assessment)
+    for rule, rows in assessment.open_levels.items():
+        raised = assessment.raised.get(rule)
+        for row in book.rules[rule].levels:
+            higher = raised is None or row.level > raised.level
+            if row.level in rows and row.level >= threshold and higher:
+                collector.collect(row.when)
+    return frozenset(collector.found)
+
+
+class _Collector:
+    """Gathers the unanswered facts that keep a condition open."""
+
+    def __init__(self, book: RuleBook, knowledge: Knowledge, assessment: Assessment) -> None:
+        self._book = book
+        self._knowledge = knowledge
+        self._assessment = assessment
+        self._view = _FlagView(knowledge, book, assessment)
+        self.found: set[str] = set()
+        self._seen: set[str] = set()
+
+    def collect(self, condition: Condition) -> None:
+        if evaluate(condition, self._view) is not Truth.OPEN:
+            return
+        match condition:
+            case c.FactIs(fact, _):
+                self._fact(fact)
+            case c.All(parts) | c.AnyOf(parts) | c.Count(_, parts):
+                for part in parts:
+                    self.collect(part)
+            case c.Not(part):
+                self.collect(part)
+            case c.FlagRaised(rule):
+                self._rule(rule)
+            case c.FlagsRaised(_, tag, level, besides):
+                for rule in self._assessment.open_levels:
+                    tagged = tag is None or tag in self._book.rules[rule].tags
+                    reaches = level is None or any(row >= level for row in self._assessment.open_levels[rule])
+                    if rule not in besides and tagged and reaches:
+                        self._rule(rule)
+            case _:
+                pass
+
+    def _rule(self, rule: str) -> None:
+        if rule in self._seen:
+            return
+        self._seen.add(rule)
+        for row in self._book.rules[rule].levels:
+            self.collect(row.when)
+
+    def _fact(self, name: str) -> None:
+        derived = self._knowledge.vocabulary.derived.get(name)
+        if derived is None:
+            self.found.add(name)
+            return
+        if derived.function is not None:
+            self.found.update({BIRTH} if self._knowledge.answered(BIRTH) is None else {GESTATION})
+        if derived.condition is not None:
+            self.collect(derived.condition)
+        for part in derived.count_of:
+            self.collect(part)
+
+
+def meets(level: Level, wanted_level: LevelIs) -> Truth:
+    """Whether a level is the wanted one, or higher where that is enough."""
+    reached = level >= wanted_level.level if wanted_level.or_higher else level is wanted_level.level
+    return Truth.TRUE if reached else Truth.FALSE
