@@ -36,6 +36,7 @@ lint: $(DEV_READY)
 	@$(BIN)/hadolint Dockerfile
 
 setup: $(DEV_READY)
+	@:
 
 # --universal: one lock for Python 3.11 and newer on every system. The locks name no index and no folder, so that
 # they say the same wherever they are made.
