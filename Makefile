@@ -10,9 +10,6 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-develop
 
-# `make -C folder run` would print where it is, on stdout.
-MAKEFLAGS += --no-print-directory
-
 .PHONY: help setup run test lint lock clean
 .DELETE_ON_ERROR:
 
