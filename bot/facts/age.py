@@ -151,9 +151,7 @@ def ages(born: Value, gestation: Value | None, today: date) -> Ages:
     low, high, known = _from_birth(born, today)
     age = Age(low, high, asked=True, known=known)
     if isinstance(gestation, NotSure):
-        younger = Age(
-            low.minus(7 * UNKNOWN_WEEKS_YOUNGER), high.minus(7 * UNKNOWN_WEEKS_YOUNGER), True, known
-        )
+        younger = Age(low.minus(7 * UNKNOWN_WEEKS_YOUNGER), high.minus(7 * UNKNOWN_WEEKS_YOUNGER), True, known)
         return Ages(age, age, younger)
     most, least, asked = _shift(gestation)
     # Corrected and younger are the same number: a birth date is only ever moved forward.

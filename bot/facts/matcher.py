@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.facts.age import Age, AgeLimit
 from bot.facts.interval import Interval
 from bot.facts.truth import Truth, of
-from bot.facts.value import Choice, Many, NoSuch, NotSure, Number, Value
+from bot.facts.value import NOT_SURE_TOO, Choice, Many, NoSuch, NotSure, Number, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def match(matcher: Matcher, value: Value) -> Truth:
         return Truth.UNSURE if value.certain <= matcher.options else Truth.FALSE
     if isinstance(matcher, OneOf):
         if isinstance(value, Choice):
-            return _one_of(matcher.options, value)
+            return _one_of(matcher.options | ({NOT_SURE_TOO} if matcher.not_sure else set()), value)
         if isinstance(value, Many):
             return _any_of(matcher.options, value)
         return Truth.FALSE

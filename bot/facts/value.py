@@ -21,6 +21,9 @@ class NoSuch:
     """There is no such number: no vaccine, no second reading yet."""
 
 
+NOT_SURE_TOO = "not sure"
+"""Among the possible options of a choice: the parent may not know it either; only a question can tell."""
+
 NOT_SURE = NotSure()
 NO_SUCH = NoSuch()
 

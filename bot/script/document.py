@@ -78,9 +78,7 @@ def compose(text: str, file: str) -> Node:
     builder = _Builder(file)
     documents = builder.documents(iter(events))
     if not documents:
-        raise ScriptError(
-            [Problem(Place(file, 1), "the file is empty.", "Add the dialog, or delete the file.")]
-        )
+        raise ScriptError([Problem(Place(file, 1), "the file is empty.", "Add the dialog, or delete the file.")])
     if len(documents) > 1:
         raise ScriptError(
             [
@@ -113,15 +111,11 @@ class _Builder:
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         place = self._place(event)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(
-                place, f"'*{event.anchor}' points to another place.", "Write the value here once more."
-            )
+            self._refuse(place, f"'*{event.anchor}' points to another place.", "Write the value here once more.")
         if getattr(event, "anchor", None):
             self._refuse(place, f"'&{event.anchor}' marks a value for re-use.", "Take the mark out.")
         if event.tag is not None and event.tag != "!":
-            self._refuse(
-                place, f"'{event.tag}' is a YAML tag.", "Take it out; put the text in quotes if it is meant."
-            )
+            self._refuse(place, f"'{event.tag}' is a YAML tag.", "Take it out; put the text in quotes if it is meant.")
         if depth > MAX_DEPTH:
             self._refuse(place, "this is nested too deeply.", "Make it simpler.")
         if isinstance(event, yaml.ScalarEvent):
@@ -142,9 +136,7 @@ class _Builder:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._node(event, events, depth + 1)
             if not isinstance(key, Scalar):
-                self._refuse(
-                    key.place, "a name is expected here, not a list or a mapping.", "Write 'name: value'."
-                )
+                self._refuse(key.place, "a name is expected here, not a list or a mapping.", "Write 'name: value'.")
             if key.text in entries:
                 self._refuse(
                     key.place,
@@ -180,9 +172,7 @@ def _explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if "mapping values are not allowed" in complaint:
         if re.search(r":\s.*:(\s|$)", shown):
             return Problem(place, "there are two colons in this line.", _BLOCK_CURE)
-        return Problem(
-            place, "this line stands too far to the right, or the line above is not finished.", _INDENT
-        )
+        return Problem(place, "this line stands too far to the right, or the line above is not finished.", _INDENT)
     if "undefined alias" in complaint or "alias" in complaint:
         return Problem(place, "a text cannot begin with '*' or '&'.", _BLOCK_CURE)
     if "cannot start any token" in complaint:
@@ -191,9 +181,7 @@ def _explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
         before = _last_written(lines, line)
         return Problem(Place(file, before), "a ':' is missing in this line.", "Write 'name: value'.")
     if "did not find expected ',' or '}'" in complaint or "did not find expected ',' or ']'" in complaint:
-        return Problem(
-            place, "a '{' or '[' is not closed, or a comma is missing.", "Close it in the same line."
-        )
+        return Problem(place, "a '{' or '[' is not closed, or a comma is missing.", "Close it in the same line.")
     if "quoted scalar" in complaint or "unexpected end of stream" in complaint:
         opened = getattr(error, "context_mark", None)
         return Problem(
@@ -203,9 +191,7 @@ def _explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
         )
     if "did not find expected" in complaint or "block" in complaint:
         return Problem(place, "this line stands too far to the left or to the right.", _INDENT)
-    return Problem(
-        place, "this line cannot be read.", "Compare it with the lines around it, or undo the last change."
-    )
+    return Problem(place, "this line cannot be read.", "Compare it with the lines around it, or undo the last change.")
 
 
 _INDENT = "Move it under the line that it belongs to: two spaces for each step."

@@ -102,9 +102,7 @@ def _complete(fact: Fact, entry: Mapped, reader: ConditionReader, problems: Prob
         except ValueError as error:
             problems.add(span.place, f"{error}.", "")
     if fact.scope in (Scope.NOW, Scope.HOW_TO) and valid_for is None and span is None:
-        problems.add(
-            fact.place, f"'{fact.id}' goes stale, but not after how long.", "Add 'valid_for: 2 hours'."
-        )
+        problems.add(fact.place, f"'{fact.id}' goes stale, but not after how long.", "Add 'valid_for: 2 hours'.")
     if fact.type in (FactType.CHOICE, FactType.MANY) and len(fact.options) < 2:
         problems.add(fact.place, f"'{fact.id}' has fewer than two options.", "Add 'options: [...]'.")
     return Fact(

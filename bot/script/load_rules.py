@@ -72,13 +72,9 @@ def _rule(name: str, shape: RuleShape, entry: Mapped, place: Place, reader: Cond
             "Shorten it: it is part of a message.",
         )
     if rows and not shape.fires_for:
-        problems.add(
-            place, f"rule {name} has no example under 'fires_for'.", "Add a child for whom it is raised."
-        )
+        problems.add(place, f"rule {name} has no example under 'fires_for'.", "Add a child for whom it is raised.")
     if rows and not shape.quiet_for:
-        problems.add(
-            place, f"rule {name} has no example under 'quiet_for'.", "Add a child for whom it stays quiet."
-        )
+        problems.add(place, f"rule {name} has no example under 'quiet_for'.", "Add a child for whom it stays quiet.")
     stratum = shape.stratum or "1"
     if not stratum.isdecimal() or not 1 <= int(stratum) <= 9:
         problems.add(entry.keys["stratum"], f"'{stratum}' is no stratum.", "Write a number from 1 to 9.")
@@ -108,9 +104,7 @@ def _row(rule: str, part: Mapped, common: Condition, reader: ConditionReader) ->
         return None
     own = reader.read(part.entries["when"])
     when = own if common == ALWAYS else common if own == ALWAYS else All((common, own))
-    return LevelRow(
-        level, read_action(part.entries.get("action"), level, reader.problems, f"rule {rule}"), when
-    )
+    return LevelRow(level, read_action(part.entries.get("action"), level, reader.problems, f"rule {rule}"), when)
 
 
 def read_level(node: Node, problems: Problems) -> Level | None:
@@ -157,13 +151,9 @@ def _not_sure(node: Node | None, reader: ConditionReader) -> tuple[NotSureRow, .
     rows = []
     for part in node.parts if isinstance(node, Items) else ():
         if not isinstance(part, Mapped) or set(part.entries) != {"level", "when"}:
-            reader.problems.add(
-                part.place, "'not_sure' is not complete.", "Write '{level: URGENT, when: {...}}'."
-            )
+            reader.problems.add(part.place, "'not_sure' is not complete.", "Write '{level: URGENT, when: {...}}'.")
             continue
-        rows.append(
-            NotSureRow(_counts_as(part.entries["level"], reader.problems), reader.read(part.entries["when"]))
-        )
+        rows.append(NotSureRow(_counts_as(part.entries["level"], reader.problems), reader.read(part.entries["when"])))
     return tuple(rows)
 
 
@@ -200,9 +190,7 @@ def _age(node: Node, problems: Problems) -> Value | None:
     number, _, unit = text.partition(" ")
     unit = unit if unit.endswith("s") else f"{unit}s"
     if not number.isdecimal() or unit not in list(Unit):
-        problems.add(
-            node.place, f"'{text}' is not an age.", "Write for example '10 days', '6 weeks' or '2 months'."
-        )
+        problems.add(node.place, f"'{text}' is not an age.", "Write for example '10 days', '6 weeks' or '2 months'.")
         return None
     days = limit_days(int(number), Unit(unit))
     return DaysOld(days, days, EXAMPLE_DAY)
@@ -240,9 +228,7 @@ def _check_strata(rules: Mapping[str, Rule], problems: Problems) -> None:
                     pass
 
 
-def load_gates(
-    node: Node, vocabulary: Vocabulary, rules: Iterable[str], problems: Problems
-) -> Mapping[str, Gate]:
+def load_gates(node: Node, vocabulary: Vocabulary, rules: Iterable[str], problems: Problems) -> Mapping[str, Gate]:
     """Read all gates; a gate with a mistake is left out."""
     section = node.entries.get("gates") if isinstance(node, Mapped) else None
     if not isinstance(section, Mapped):
@@ -267,21 +253,15 @@ def _gate(name: str, shape: GateShape, entry: Mapped, place: Place, reader: Cond
     ]
     openings = [
         Opening(row.id, row.result or "open", reader.read(part.entries["when"]))
-        for row, part in zip(
-            shape.otherwise, otherwise.parts if isinstance(otherwise, Items) else (), strict=True
-        )
+        for row, part in zip(shape.otherwise, otherwise.parts if isinstance(otherwise, Items) else (), strict=True)
         if isinstance(part, Mapped)
     ]
     for row in shape.closed:
         if not row.because:
-            reader.problems.add(
-                place, f"gate '{name}' ({row.id}) does not say why it closes.", "Add 'because: ...'."
-            )
+            reader.problems.add(place, f"gate '{name}' ({row.id}) does not say why it closes.", "Add 'because: ...'.")
     for part in (part for closing in closings for part in walk(closing.when)):
         if isinstance(part, FlagRaised | FlagsRaised):
-            reader.problems.add(
-                place, f"gate '{name}' looks at single flags.", "Use 'level: SOON or higher'."
-            )
+            reader.problems.add(place, f"gate '{name}' looks at single flags.", "Use 'level: SOON or higher'.")
     return Gate(name, tuple(closings), tuple(openings), place)
 
 

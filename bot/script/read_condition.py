@@ -64,9 +64,7 @@ class ConditionReader:
     def read(self, node: Node) -> Condition:
         """Read a mapping, all of whose entries must hold."""
         if not isinstance(node, Mapped):
-            self.problems.add(
-                node.place, "a condition is expected here.", "Write 'fact: value', one in a line."
-            )
+            self.problems.add(node.place, "a condition is expected here.", "Write 'fact: value', one in a line.")
             return All()
         parts: list[Condition] = []
         for key, value in node.entries.items():
@@ -146,17 +144,13 @@ class ConditionReader:
             if name not in self.gates:
                 raise self._unknown(place, "gate", name, self.gates)
             if "is" not in node.entries:
-                raise self._refuse(
-                    place, "the result of the gate is missing.", "Write '{gate: ..., is: closed}'."
-                )
+                raise self._refuse(place, "the result of the gate is missing.", "Write '{gate: ..., is: closed}'.")
             return GateIs(name, self._text(node.entries["is"]))
         return self._flag_count(value)
 
     def _flag_count(self, node: Node) -> Condition:
         if not isinstance(node, Mapped) or "at least" not in node.entries:
-            raise self._refuse(
-                node.place, "'flags' is not complete.", "Write '{tagged: amber, at least: 2}'."
-            )
+            raise self._refuse(node.place, "'flags' is not complete.", "Write '{tagged: amber, at least: 2}'.")
         for key in node.entries:
             if key not in ("tagged", "level", "except", "at least"):
                 raise self._unknown(node.keys[key], "entry", key, ("tagged", "level", "except", "at least"))
@@ -170,9 +164,7 @@ class ConditionReader:
             level, _ = self._level(node.entries["level"])
         if "except" in node.entries:
             names = node.entries["except"]
-            besides = (
-                frozenset(self._text(part) for part in names.parts) if isinstance(names, Items) else besides
-            )
+            besides = frozenset(self._text(part) for part in names.parts) if isinstance(names, Items) else besides
             for name in besides:
                 if name not in self.rules:
                     raise self._unknown(node.keys["except"], "rule", name, self.rules)
@@ -220,9 +212,7 @@ class ConditionReader:
 
     def _only(self, fact: str, kind: FactType, node: Mapped) -> Matcher:
         if kind is not FactType.MANY or set(node.entries) != {"only"}:
-            raise self._refuse(
-                node.place, f"'{fact}' needs a value here.", "Write a value or a list of values."
-            )
+            raise self._refuse(node.place, f"'{fact}' needs a value here.", "Write a value or a list of values.")
         inner = self._matcher(fact, node.entries["only"], node.keys["only"])
         if not isinstance(inner, OneOf) or inner.not_sure:
             raise self._refuse(node.place, "'only' takes a list of values.", "Write '{only: [chin, lip]}'.")
@@ -285,7 +275,5 @@ class ConditionReader:
         own = self.vocabulary.unit_of(fact)
         if unit is not None and unit != own:
             said = f"is counted in {own}" if own else "has no unit"
-            raise self._refuse(
-                place, f"'{fact}' {said}, not in '{unit}'.", f"Write the number in {own or 'figures'}."
-            )
+            raise self._refuse(place, f"'{fact}' {said}, not in '{unit}'.", f"Write the number in {own or 'figures'}.")
         return result

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.facts.interval import Interval
 from bot.facts.matcher import Known, OfAge, OneOf, Only, Within
-from bot.facts.value import NO_SUCH, NOT_SURE, Born, Choice, Many, Number, Value
+from bot.facts.value import NO_SUCH, NOT_SURE, NOT_SURE_TOO, Born, Choice, Many, Number, Value
 from bot.script.document import Mapped, Node, Scalar
 from bot.script.problems import Place
 from bot.script.read_condition import ConditionReader
@@ -16,15 +16,17 @@ from bot.script.vocabulary import Fact, FactType
 def read_value(reader: ConditionReader, name: str, node: Node, place: Place) -> Value | None:
     """Read the value of a fact; None after a mistake, which is noted."""
     if name in reader.vocabulary.derived:
-        reader.problems.add(
-            place, f"'{name}' is computed and cannot be set.", "Set the facts that it is made of."
-        )
+        reader.problems.add(place, f"'{name}' is computed and cannot be set.", "Set the facts that it is made of.")
         return None
+    if isinstance(node, Mapped) and "sure" in node.entries:
+        return _sure_and_perhaps(reader, name, node)
     if reader.vocabulary.type_of(name) is FactType.DATE and isinstance(node, Scalar):
         return _date(reader, node)
     matcher = reader.read_matcher(name, node, place)
     many = reader.vocabulary.type_of(name) is FactType.MANY
     match matcher:
+        case OneOf(options, True, False) if options and not many:
+            return Choice(options | {NOT_SURE_TOO}, settled=False)
         case OneOf(options, not_sure, none) if not options:
             return NOT_SURE if not_sure else NO_SUCH if none else None
         case OneOf(options, False, False):
@@ -45,6 +47,18 @@ def read_values(reader: ConditionReader, node: Node) -> dict[str, Value]:
         return {}
     found = {name: read_value(reader, name, value, node.keys[name]) for name, value in node.entries.items()}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _sure_and_perhaps(reader: ConditionReader, name: str, node: Mapped) -> Value | None:
+    """Read `{sure: [head], perhaps: [chin, lip]}` of a checklist fact."""
+    if set(node.entries) - {"sure", "perhaps"}:
+        reader.problems.add(node.place, f"'{name}' needs a value here.", "Write '{sure: [...], perhaps: [...]}'.")
+        return None
+    parts = [
+        reader.read_matcher(name, value, node.keys[key]) for key, value in sorted(node.entries.items(), reverse=True)
+    ]
+    found = [part.options for part in parts if isinstance(part, OneOf)]
+    return Many(found[0], frozenset().union(*found)) if len(found) == len(parts) else None
 
 
 def _date(reader: ConditionReader, node: Scalar) -> Value | None:

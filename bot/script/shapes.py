@@ -55,8 +55,10 @@ class QuestionShape(Shape):
     """Asks for one fact."""
 
     ask: Text
+    short: Text | None = None
     why: Text | None = None
     hint: Text | None = None
+    not_sure: Text | None = None
     input: (
         Literal[
             "birth_date",
@@ -81,6 +83,7 @@ class ItemShape(Shape):
 
     text: Text
     sets: Raw
+    denied: Raw = None
     then: Id | None = None
     rule: Text | None = None
 
@@ -93,6 +96,7 @@ class ChecklistShape(Shape):
     action: Text | None = None
     because: Text | None = None
     simple_check: Text | None = None
+    none: Text | None = None
     items: list[ItemShape] = Field(min_length=1)
     sources: list[Text] = Field(min_length=1)
 
@@ -204,6 +208,41 @@ class RuleShape(Shape):
     todo: Text | None = None
 
 
+class OutcomeTextShape(Shape):
+    """A text that is said with an outcome: always, for some rules, or under a condition."""
+
+    say: Text
+    sources: list[Text] = Field(min_length=1)
+    rules: list[Text] | None = None
+    when: Raw = None
+
+
+class OutcomesShape(Shape):
+    """The file `content/outcomes.yaml`."""
+
+    reviewed: Reviewed
+    levels: dict[Id, OutcomeTextShape]
+    instead: dict[Id, OutcomeTextShape]
+    meanwhile: dict[Id, OutcomeTextShape]
+    advice: dict[Id, OutcomeTextShape]
+    safety_net: dict[Id, OutcomeTextShape]
+
+
+class MenuEntryShape(Shape):
+    """One button of the menu: the dialog that it starts, and what is known by pressing it."""
+
+    text: Text
+    start: Id
+    sets: Raw = None
+
+
+class MenuShape(Shape):
+    """The file `content/menu.yaml`."""
+
+    ask: Text
+    entries: dict[Id, MenuEntryShape]
+
+
 class GateRowShape(Shape):
     """One reason that closes a gate, or one result when nothing closes it."""
 
@@ -229,9 +268,7 @@ S = TypeVar("S", bound=Shape)
 def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | None:
     """Check a node against a shape; None after a mistake, each of which is noted once."""
     if not isinstance(node, Mapped):
-        problems.add(
-            node.place, f"{what} is not written as 'name: value'.", "Write one name and value in each line."
-        )
+        problems.add(node.place, f"{what} is not written as 'name: value'.", "Write one name and value in each line.")
         return None
     try:
         return shape.model_validate(plain(node))
@@ -257,9 +294,7 @@ def _note(
         case "extra_forbidden":
             problems.add(place, f"{what} has no entry '{name}'.", did_you_mean(name, _known(shape, path)))
         case "missing":
-            problems.add(
-                _around(node, path), f"'{name}' is missing in {_inside(path, what)}.", f"Add '{name}: ...'."
-            )
+            problems.add(_around(node, path), f"'{name}' is missing in {_inside(path, what)}.", f"Add '{name}: ...'.")
         case "string_too_short":
             problems.add(place, f"'{name}' is empty.", "Write it after the colon.")
         case "too_short":
@@ -274,21 +309,13 @@ def _note(
             )
         case "literal_error" | "enum":
             given = _given(node, path)
-            problems.add(
-                place, f"'{given}' cannot be used for '{name}'.", f"Write {context.get('expected', '')}."
-            )
+            problems.add(place, f"'{given}' cannot be used for '{name}'.", f"Write {context.get('expected', '')}.")
         case "string_type":
-            problems.add(
-                place, f"'{name}' should be a text.", "Write the text on the same line, or under '|'."
-            )
+            problems.add(place, f"'{name}' should be a text.", "Write the text on the same line, or under '|'.")
         case "list_type":
-            problems.add(
-                place, f"'{name}' should be a list.", "Begin each line with '- ', or write [one, two]."
-            )
+            problems.add(place, f"'{name}' should be a list.", "Begin each line with '- ', or write [one, two].")
         case _:
-            problems.add(
-                place, f"'{name}' should be made of 'name: value' lines.", "Compare it with another one."
-            )
+            problems.add(place, f"'{name}' should be made of 'name: value' lines.", "Compare it with another one.")
 
 
 def _known(shape: type[Shape], path: Sequence[int | str]) -> list[str]:

@@ -105,9 +105,7 @@ def assess(book: RuleBook, knowledge: Knowledge, sticky: Mapping[str, Raised] | 
     return result
 
 
-def _settle(
-    result: Assessment, pending: Iterable[tuple[Rule, Truth, Raised | None, tuple[Level, ...]]]
-) -> None:
+def _settle(result: Assessment, pending: Iterable[tuple[Rule, Truth, Raised | None, tuple[Level, ...]]]) -> None:
     """Show the rules of a stratum to the ones above it."""
     for rule, truth, raised, open_levels in pending:
         result.truths[rule.id] = truth

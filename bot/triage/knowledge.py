@@ -82,9 +82,7 @@ class Knowledge:
         if name not in self._askable:
             fact = self.vocabulary.facts[name]
             in_range = fact.ages is None or self._at_age(fact.ages) is not Truth.FALSE
-            self._askable[name] = in_range and (
-                fact.ask_if is None or evaluate(fact.ask_if, self) is not Truth.FALSE
-            )
+            self._askable[name] = in_range and (fact.ask_if is None or evaluate(fact.ask_if, self) is not Truth.FALSE)
         return self._askable[name]
 
     def harmless(self, fact: Fact) -> bool:

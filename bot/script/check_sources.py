@@ -1,0 +1,73 @@
+"""Where each medical text comes from: `content/sources.yaml`, and places such as `tremor:36`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.script.document import Items, Mapped, Node, Scalar, plain
+from bot.script.problems import Place, Problems, did_you_mean
+
+_PLACE = re.compile(r"([a-z]+):(\d+)")
+GENERAL = "general knowledge: "
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The names that a text may cite."""
+
+    names: frozenset[str]
+    documents: frozenset[str]
+
+
+def load_sources(node: Node, problems: Problems) -> Sources:
+    """Read the names of all sources."""
+    section = node.entries.get("sources") if isinstance(node, Mapped) else None
+    if not isinstance(section, Mapped):
+        problems.add(node.place, "'sources' is missing.", "Add 'sources:' with a name for each.")
+        return Sources(frozenset(), frozenset())
+    kinds: Mapping[str, str] = {
+        name: plain(entry).get("kind", "") for name, entry in section.entries.items() if isinstance(entry, Mapped)
+    }
+    documents = frozenset(name for name, kind in kinds.items() if kind == "document")
+    return Sources(frozenset(section.entries), documents)
+
+
+def check_sources(sources: Sources, nodes: Mapping[str, Node], problems: Problems) -> None:
+    """Note every citation of a source that is not listed."""
+    for path, node in nodes.items():
+        if path == "content/sources.yaml":
+            continue
+        for cited, place in _citations(node):
+            _check(sources, cited, place, problems)
+
+
+def _check(sources: Sources, cited: str, place: Place, problems: Problems) -> None:
+    found = _PLACE.fullmatch(cited)
+    if found is not None:
+        if found[1] not in sources.documents:
+            problems.unknown(place, "document", found[1], sources.documents)
+        return
+    if cited in sources.names or cited.startswith(GENERAL):
+        return
+    known = {*sources.names, *(f"{name}:1" for name in sources.documents)}
+    problems.add(
+        place,
+        f"'{cited}' is not in content/sources.yaml.",
+        f"{did_you_mean(cited, known)} (Or add it there.)",
+    )
+
+
+def _citations(node: Node) -> Iterator[tuple[str, Place]]:
+    if isinstance(node, Items):
+        for part in node.parts:
+            yield from _citations(part)
+    if isinstance(node, Mapped):
+        for name, value in node.entries.items():
+            if name == "sources" and isinstance(value, Items):
+                for part in value.parts:
+                    if isinstance(part, Scalar):
+                        yield part.text, part.place
+            else:
+                yield from _citations(value)

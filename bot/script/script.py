@@ -1,0 +1,42 @@
+"""All dialogs and content of one version: immutable, checked, and named by the hash of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.script.machine import DialogMachine
+from bot.script.menu import Menu
+from bot.script.model import Dialog, HowTo
+from bot.script.outcomes import Outcomes
+from bot.script.rules import RuleBook
+from bot.script.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the engine talks from.
+
+    `words` and `numbers` are the plain contents of `words.yaml` and `emergency_numbers.yaml`.
+    """
+
+    hash: str
+    vocabulary: Vocabulary
+    book: RuleBook
+    dialogs: Mapping[str, Dialog]
+    machines: Mapping[str, DialogMachine]
+    howtos: Mapping[str, HowTo]
+    outcomes: Outcomes
+    phrases: Mapping[str, str]
+    menu: Menu
+    words: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+
+    def button(self, name: str) -> str:
+        """The label of one of the engine's own buttons."""
+        return self.phrases[f"button.{name}"]
+
+    def text(self, name: str) -> str:
+        """One of the engine's own texts."""
+        return self.phrases[f"text.{name}"]
