@@ -1,0 +1,1 @@
+"""The tables in SQLite, one module per noun; each implements its part of `records.py`."""
