@@ -16,6 +16,7 @@ from bot.script.load_dialogs import Surroundings, load_dialog, load_howto, local
 from bot.script.load_facts import load_vocabulary
 from bot.script.load_rules import load_rule_book
 from bot.script.machine import compile_dialog
+from bot.script.meaning import meanings
 from bot.script.menu import load_menu
 from bot.script.outcomes import load_outcomes
 from bot.script.phrases import load_phrases
@@ -78,6 +79,7 @@ def load_script(folder: Folder) -> Script:
     sources = load_sources(nodes["content/sources.yaml"], problems)
     vocabulary = load_vocabulary(nodes["content/facts.yaml"], problems)
     dialog_nodes = {_stem(path): node for path, node in nodes.items() if path.startswith("dialogs/")}
+    shared = frozenset(vocabulary.facts)
     vocabulary = _with_local_facts(vocabulary, dialog_nodes, problems)
     problems.raise_if_any()
     book = load_rule_book(nodes["content/red_flags.yaml"], nodes["content/gates.yaml"], vocabulary, problems)
@@ -104,6 +106,8 @@ def load_script(folder: Folder) -> Script:
         load_menu(nodes["content/menu.yaml"], vocabulary, dialog_nodes, problems),
         plain(nodes["content/words.yaml"]),
         plain(nodes["content/emergency_numbers.yaml"]),
+        frozenset(vocabulary.facts) - shared,
+        meanings(vocabulary, dialogs.values()),
     )
     # A dialog that could not be read would make every reference to it look wrong.
     problems.raise_if_any()

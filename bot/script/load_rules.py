@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.facts.age import Unit, limit_days
 from bot.facts.level import ALLOWED, Action, Level
-from bot.facts.value import NOT_SURE, DaysOld, Value
+from bot.facts.value import NOT_SURE, Born, DaysOld, Value
 from bot.script.conditions import (
     ALWAYS,
     All,
@@ -171,15 +171,19 @@ def _examples(node: Node | None, reader: ConditionReader) -> tuple[Example, ...]
 def _example(node: Mapped, reader: ConditionReader) -> Example:
     facts: dict[str, Value] = {}
     level = None
+    today = EXAMPLE_DAY
     for name, value in node.entries.items():
-        if name == "level":
+        if name == "today":
+            told_day = read_value(reader, "birth_date", value, node.keys[name])
+            today = told_day.on if isinstance(told_day, Born) else today
+        elif name == "level":
             level = read_level(value, reader.problems)
         elif name == "age":
             if (age := _age(value, reader.problems)) is not None:
                 facts["birth_date"] = age
         elif (told := read_value(reader, name, value, node.keys[name])) is not None:
             facts[name] = told
-    return Example(facts, level, node.place)
+    return Example(facts, level, today, node.place)
 
 
 def _age(node: Node, problems: Problems) -> Value | None:

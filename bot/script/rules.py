@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.facts.level import Action, Level
 from bot.facts.value import Value
@@ -34,6 +35,7 @@ class Example:
 
     facts: Mapping[str, Value]
     level: Level | None
+    today: date
     place: Place
 
 

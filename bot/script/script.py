@@ -18,7 +18,8 @@ from bot.script.vocabulary import Vocabulary
 class Script:
     """What the engine talks from.
 
-    `words` and `numbers` are the plain contents of `words.yaml` and `emergency_numbers.yaml`.
+    `words` and `numbers` are the plain contents of `words.yaml` and `emergency_numbers.yaml`;
+    `local` are the facts that dialogs keep to themselves; `meanings` fingerprint what the answers about a fact mean.
     """
 
     hash: str
@@ -32,6 +33,8 @@ class Script:
     menu: Menu
     words: Mapping[str, Any] = field(default_factory=dict)
     numbers: Mapping[str, Any] = field(default_factory=dict)
+    local: frozenset[str] = frozenset()
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     def button(self, name: str) -> str:
         """The label of one of the engine's own buttons."""

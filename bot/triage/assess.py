@@ -9,7 +9,7 @@ from bot.facts.level import ORDER, Action, Level, default_action
 from bot.facts.matcher import Matcher
 from bot.facts.truth import Truth, at_least
 from bot.script import conditions as c
-from bot.script.conditions import Condition, FlagsRaised, LevelIs, evaluate
+from bot.script.conditions import Condition, FlagsRaised, LevelIs, View, evaluate
 from bot.script.rules import Rule, RuleBook
 from bot.triage.knowledge import BIRTH, GESTATION, Knowledge
 
@@ -164,67 +164,66 @@ def _counted(rule: Rule, level: Level, view: _FlagView) -> Level | None:
 
 def wanted(book: RuleBook, knowledge: Knowledge, assessment: Assessment, threshold: Level) -> frozenset[str]:
     """The facts by which a question could still raise a rule to `threshold` or above."""
-    collector = _Collector(book, knowledge, assessment)
+    view = _FlagView(knowledge, book, assessment)
+    found: set[str] = set()
     for rule, rows in assessment.open_levels.items():
         raised = assessment.raised.get(rule)
         for row in book.rules[rule].levels:
             higher = raised is None or row.level > raised.level
             if row.level in rows and row.level >= threshold and higher:
-                collector.collect(row.when)
-    return frozenset(collector.found)
+                found |= open_facts(row.when, view, knowledge, _OpenRules(book, assessment))
+    return frozenset(found)
 
 
-class _Collector:
-    """Gathers the unanswered facts that keep a condition open."""
+@dataclass(slots=True)
+class _OpenRules:
+    """The rules behind a condition that counts flags; each is followed once."""
 
-    def __init__(self, book: RuleBook, knowledge: Knowledge, assessment: Assessment) -> None:
-        self._book = book
-        self._knowledge = knowledge
-        self._assessment = assessment
-        self._view = _FlagView(knowledge, book, assessment)
-        self.found: set[str] = set()
-        self._seen: set[str] = set()
+    book: RuleBook
+    assessment: Assessment
+    seen: set[str] = field(default_factory=set)
 
-    def collect(self, condition: Condition) -> None:
-        if evaluate(condition, self._view) is not Truth.OPEN:
-            return
-        match condition:
-            case c.FactIs(fact, _):
-                self._fact(fact)
-            case c.All(parts) | c.AnyOf(parts) | c.Count(_, parts):
-                for part in parts:
-                    self.collect(part)
-            case c.Not(part):
-                self.collect(part)
-            case c.FlagRaised(rule):
-                self._rule(rule)
-            case c.FlagsRaised(_, tag, level, besides):
-                for rule in self._assessment.open_levels:
-                    tagged = tag is None or tag in self._book.rules[rule].tags
-                    reaches = level is None or any(row >= level for row in self._assessment.open_levels[rule])
-                    if rule not in besides and tagged and reaches:
-                        self._rule(rule)
-            case _:
-                pass
+    def behind(self, condition: c.FlagRaised | FlagsRaised) -> list[Condition]:
+        rules = [condition.rule] if isinstance(condition, c.FlagRaised) else list(self.assessment.open_levels)
+        fresh = [rule for rule in rules if rule not in self.seen and self._counts(rule, condition)]
+        self.seen.update(fresh)
+        return [row.when for rule in fresh for row in self.book.rules[rule].levels]
 
-    def _rule(self, rule: str) -> None:
-        if rule in self._seen:
-            return
-        self._seen.add(rule)
-        for row in self._book.rules[rule].levels:
-            self.collect(row.when)
+    def _counts(self, rule: str, condition: c.FlagRaised | FlagsRaised) -> bool:
+        if isinstance(condition, c.FlagRaised):
+            return True
+        tagged = condition.tag is None or condition.tag in self.book.rules[rule].tags
+        rows = self.assessment.open_levels[rule]
+        reaches = condition.level is None or any(row >= condition.level for row in rows)
+        return tagged and reaches and rule not in condition.besides
 
-    def _fact(self, name: str) -> None:
-        derived = self._knowledge.vocabulary.derived.get(name)
-        if derived is None:
-            self.found.add(name)
-            return
-        if derived.function is not None:
-            self.found.update({BIRTH} if self._knowledge.answered(BIRTH) is None else {GESTATION})
-        if derived.condition is not None:
-            self.collect(derived.condition)
-        for part in derived.count_of:
-            self.collect(part)
+
+def open_facts(condition: Condition, view: View, knowledge: Knowledge, rules: _OpenRules | None = None) -> set[str]:
+    """The unanswered facts that keep a condition open."""
+    if evaluate(condition, view) is not Truth.OPEN:
+        return set()
+    match condition:
+        case c.FactIs(fact, _):
+            return _behind(fact, view, knowledge, rules)
+        case c.All(parts) | c.AnyOf(parts) | c.Count(_, parts):
+            return set().union(*(open_facts(part, view, knowledge, rules) for part in parts))
+        case c.Not(part):
+            return open_facts(part, view, knowledge, rules)
+        case c.FlagRaised() | FlagsRaised() if rules is not None:
+            return set().union(*(open_facts(when, view, knowledge, rules) for when in rules.behind(condition)))
+        case _:
+            return set()
+
+
+def _behind(name: str, view: View, knowledge: Knowledge, rules: _OpenRules | None) -> set[str]:
+    """The facts to ask for a name: itself, or what it is computed from."""
+    derived = knowledge.vocabulary.derived.get(name)
+    if derived is None:
+        return {name}
+    if derived.function is not None:
+        return {BIRTH} if knowledge.answered(BIRTH) is None else {GESTATION}
+    parts = derived.count_of if derived.condition is None else (derived.condition,)
+    return set().union(*(open_facts(part, view, knowledge, rules) for part in parts))
 
 
 def meets(level: Level, wanted_level: LevelIs) -> Truth:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.facts.level import Level
 from bot.facts.matcher import Matcher
 from bot.facts.truth import Truth
-from bot.script.conditions import FlagsRaised, LevelIs, evaluate
+from bot.script.conditions import FlagsRaised, GateIs, LevelIs, evaluate, walk
 from bot.script.rules import Closing, Gate, RuleBook
-from bot.triage.assess import meets
+from bot.triage.assess import meets, open_facts
 from bot.triage.knowledge import Knowledge
 
 CLOSED = "closed"
@@ -56,6 +56,21 @@ class _GateView:
 def gate_state(book: RuleBook, gate: str, knowledge: Knowledge, level: Level) -> GateState:
     """Say what a gate allows; a condition that cannot be said closes it (source: rules.md section 5)."""
     return _state(book.gates[gate], _GateView(knowledge, book, level))
+
+
+def gate_wants(book: RuleBook, gate: str, knowledge: Knowledge, level: Level) -> frozenset[str]:
+    """The unanswered facts that keep a gate from being decided; none where it is closed for sure."""
+    view = _GateView(knowledge, book, level)
+    closings = [closing.when for closing in book.gates[gate].closed]
+    if any(evaluate(when, view) is Truth.TRUE for when in closings):
+        return frozenset()
+    found: set[str] = set()
+    for when in (*closings, *(opening.when for opening in book.gates[gate].otherwise)):
+        for part in walk(when):
+            if isinstance(part, GateIs):
+                found.update(gate_wants(book, part.gate, knowledge, level))
+        found.update(open_facts(when, view, knowledge))
+    return frozenset(found)
 
 
 def _state(gate: Gate, view: _GateView) -> GateState:

@@ -52,10 +52,6 @@ class Knowledge:
         self._askable: dict[str, bool] = {}
         self._derived: dict[str, Truth] = {}
 
-    def closed(self) -> Knowledge:
-        """The same facts at the end of a check, when nothing more is asked."""
-        return Knowledge(self.vocabulary, self.told, now=self.now, today=self.today, closing=True)
-
     def value(self, name: str) -> Value | None:
         """What counts for a fact: the fresh answer, else the usual one where it is not to be asked, else None."""
         fact = self.vocabulary.facts[name]

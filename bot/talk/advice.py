@@ -1,0 +1,170 @@
+"""What a parent is told about a level: first the action, then why, then what to do, then the safety net."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.facts.level import ORDER, Action, Level
+from bot.facts.truth import Truth
+from bot.facts.value import Number
+from bot.script.conditions import View, evaluate
+from bot.script.outcomes import OutcomeText
+from bot.script.script import Script
+from bot.talk.moment import LIST_FLAG, Moment, PlanView
+from bot.talk.wording import DEFAULT_NAME, fill
+from bot.triage.assess import Raised
+
+MAX_REASONS = 3
+MAX_ADVICE = 5
+MAX_MEANWHILE = 3
+NIGHT_BEGINS, NIGHT_ENDS = 21, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is spoken of and which number is named."""
+
+    script: Script
+    number: str
+    nickname: str | None
+    now: datetime
+
+    def say(self, text: str, **fields: str) -> str:
+        """Fill a text."""
+        common = {
+            "baby": self.nickname or DEFAULT_NAME,
+            "emergency_number": self.number,
+            "time": self.now.strftime("%H:%M"),
+        }
+        return fill(text.strip(), {**common, **fields})
+
+    def phrase(self, name: str, **fields: str) -> str:
+        """Fill one of the engine's own texts."""
+        return self.say(self.script.text(name), **fields)
+
+
+def level_name(level: Level | None, action: Action | None, *, request: bool, raised: bool) -> str:
+    """The name of the text of a level."""
+    match level:
+        case Level.EMERGENCY:
+            return "emergency_call" if action is Action.CALL else "emergency_go"
+        case Level.URGENT:
+            chosen = action if action in (Action.HOSPITAL, Action.PHONE) else Action.DOCTOR
+            return f"urgent_{chosen}"
+        case Level.SOON:
+            return "soon_phone" if action is Action.PHONE_24H else "soon"
+        case Level.ROUTINE:
+            return "routine"
+        case _:
+            return "reassure" if raised and not request else "no_danger_sign"
+
+
+def gravest(raised: Mapping[str, Raised], level: Level | None) -> list[Raised]:
+    """The flags of the level, the most urgent action first."""
+    of_level = [one for one in raised.values() if one.level is level]
+    return sorted(of_level, key=lambda one: ORDER.index(one.action) if one.action in ORDER else len(ORDER))
+
+
+def main_text(moment: Moment, voice: Voice, raised: Mapping[str, Raised], *, request: bool) -> str:
+    """The message of the level reached: the action, and why."""
+    level = max((one.level for one in raised.values()), default=None)
+    chosen = gravest(raised, level)
+    own = _instead(moment.script, {one.rule for one in chosen})
+    if own is not None:
+        return voice.say(own.text, reasons=_reasons(moment, voice, chosen[:1]))
+    action = chosen[0].action if chosen else None
+    name = level_name(level, action, request=request, raised=bool(raised))
+    most = 1 if level is Level.EMERGENCY else MAX_REASONS
+    text = moment.script.outcomes.levels[name].text
+    return voice.say(text, reasons=_reasons(moment, voice, chosen[:most]))
+
+
+def meanwhile_text(moment: Moment, voice: Voice, raised: Mapping[str, Raised]) -> str | None:
+    """What to do until help comes, for the rules that are raised."""
+    found = _for_rules(moment.script.outcomes.meanwhile, raised, PlanView(moment))
+    return "\n\n".join(voice.say(one.text, reasons="") for one in found[:MAX_MEANWHILE]) or None
+
+
+def advice_text(moment: Moment, voice: Voice, raised: Mapping[str, Raised], level: Level | None) -> str | None:
+    """What helps, for the rules that are raised; said with SOON and below at night that it can wait."""
+    found = _for_rules(moment.script.outcomes.advice, raised, PlanView(moment))
+    parts = [voice.say(one.text, reasons="") for one in found[:MAX_ADVICE]]
+    if _born_early(moment):
+        parts.append(voice.phrase("born_early"))
+    night = voice.now.hour >= NIGHT_BEGINS or voice.now.hour < NIGHT_ENDS
+    if night and level in (Level.SOON, Level.ROUTINE):
+        parts.append(voice.phrase("at_night"))
+    return "\n\n".join(parts) or None
+
+
+def safety_net_text(moment: Moment, voice: Voice) -> str:
+    """When to get help straight away: only the lines for this age; and that this is a test version."""
+    view = PlanView(moment)
+    lines = [
+        voice.say(one.text, reasons="")
+        for one in moment.script.outcomes.safety_net
+        if evaluate(one.when, view) is not Truth.FALSE
+    ]
+    parts = [voice.phrase("safety_net_title"), *lines, "", voice.phrase("safety_net_end")]
+    if not all(rule.approved for rule in moment.script.book.rules.values()):
+        parts += ["", voice.phrase("test_version")]
+    return "\n".join(parts)
+
+
+def public_reasons(moment: Moment, raised: Mapping[str, Raised]) -> tuple[str, ...]:
+    """The rules that may be named in the diary: private ones never are (Always 10)."""
+    book = moment.script.book.rules
+    return tuple(rule for rule in raised if rule in book and not book[rule].private)
+
+
+def _reasons(moment: Moment, voice: Voice, chosen: Sequence[Raised]) -> str:
+    lines: list[str] = []
+    for one in chosen:
+        name = "reason_first" if not lines else "reason_more"
+        because = _because(moment, voice, one)
+        line = voice.phrase("reason_private") if because is None else voice.phrase(name, because=because)
+        if line not in lines:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _because(moment: Moment, voice: Voice, one: Raised) -> str | None:
+    book = moment.script.book.rules
+    if one.rule in book:
+        rule = book[one.rule]
+        return None if rule.private else voice.say(rule.because, temperature_c=_temperature(moment))
+    if one.rule.startswith(LIST_FLAG):
+        dialog, _, name = one.rule.removeprefix(LIST_FLAG).partition(".")
+        because = moment.script.dialogs[dialog].checklists[name].because
+        return None if because is None else voice.say(because)
+    return None
+
+
+def _temperature(moment: Moment) -> str:
+    told = moment.knowledge.told.get("temperature_c")
+    if told is not None and isinstance(told.value, Number) and told.value.exact is not None:
+        return str(told.value.exact)
+    return ""
+
+
+def _instead(script: Script, rules: set[str]) -> OutcomeText | None:
+    for text in script.outcomes.instead:
+        if text.rules & rules:
+            return text
+    return None
+
+
+def _for_rules(texts: Iterable[OutcomeText], raised: Mapping[str, Raised], view: View) -> list[OutcomeText]:
+    return [
+        text
+        for text in texts
+        if (not text.rules or text.rules & raised.keys()) and evaluate(text.when, view) is Truth.TRUE
+    ]
+
+
+def _born_early(moment: Moment) -> bool:
+    """Weeks at birth not sure: the text says to tell the doctor about an early birth (source: rules.md, "Not sure")."""
+    answered = moment.knowledge.answered("gestation_weeks")
+    return answered is not None and not isinstance(answered, Number)

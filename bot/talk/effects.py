@@ -1,0 +1,176 @@
+"""What a turn wants done: messages, and records to keep. Data, not calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.facts.level import Action, Level
+from bot.facts.value import Value
+
+
+class Mark(StrEnum):
+    """How a line of a checklist is marked."""
+
+    NONE = "none"
+    YES = "yes"
+    NOT_SURE = "not_sure"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button; `danger` asks the channel for its warning colour, which never carries the meaning alone."""
+
+    option: str
+    text: str
+    mark: Mark = Mark.NONE
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A message without a question."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: the buttons belong to (`turn`, `question`); `progress` is (number, about how many)."""
+
+    text: str
+    turn: int
+    question: str
+    buttons: tuple[Button, ...]
+    progress: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """The buttons of a question that is already shown, changed in place."""
+
+    turn: int
+    question: str
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """Advice of level URGENT or EMERGENCY, always a new message; `private` keeps it from pins and previews."""
+
+    text: str
+    level: Level
+    action: Action | None
+    turn: int
+    question: str
+    buttons: tuple[Button, ...] = ()
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Deliberately nothing, with the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStarted:
+    """A check begins; `number` is its number for this parent."""
+
+    number: int
+    dialog: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKept:
+    """An answer to be kept with the check (and with the child, where the fact is about the child)."""
+
+    number: int
+    question: str
+    fact: str
+    value: Value
+    at: datetime
+    of_child: bool
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagRaised:
+    """A red flag is raised."""
+
+    number: int
+    rule: str
+    level: Level
+    action: Action | None
+    at: datetime
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagLowered:
+    """The parent corrected the answer that had raised a flag."""
+
+    number: int
+    rule: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEnded:
+    """A check is over; `cut_short` when the parent left it."""
+
+    number: int
+    level: Level | None
+    action: Action | None
+    at: datetime
+    cut_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeSaved:
+    """One event for the diary: its level, its reasons without private ones, and the answers that describe it."""
+
+    number: int
+    at: datetime
+    level: Level | None
+    reasons: tuple[str, ...]
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The parent agreed that answers are kept."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CountryChosen:
+    """The country for the emergency number; None when it is not known."""
+
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetParent:
+    """Everything about this parent is deleted."""
+
+
+Message = Say | Ask | Redraw | Escalate | Silence
+Record = (
+    CheckStarted
+    | AnswerKept
+    | FlagRaised
+    | FlagLowered
+    | CheckEnded
+    | EpisodeSaved
+    | ConsentGiven
+    | CountryChosen
+    | ForgetParent
+)
+Effect = Message | Record

@@ -1,0 +1,119 @@
+"""Emergency words in any text, and what follows an emergency advice."""
+
+from __future__ import annotations
+
+from bot.facts.level import Action, Level
+from bot.facts.value import Choice, Value
+from bot.talk import start
+from bot.talk.effects import Button
+from bot.talk.emergency_words import Heard
+from bot.talk.corrections import take_back
+from bot.talk.flow import emergency_buttons, facts_of_rule, give, go_on, start_check
+from bot.talk.moment import WORD_FLAG
+from bot.talk.session import Flag, Pending
+from bot.talk.turn import Turn
+
+WORDS = "words"
+"""The history's name for what emergency words told."""
+
+LIST_A_FACTS = frozenset(
+    {
+        "breathing",
+        "chest_indrawing",
+        "fast_breathing",
+        "breathing_rate",
+        "colour",
+        "unresponsive",
+        "hard_to_wake",
+        "moves_only_when_touched",
+        "floppy_sudden",
+        "suspected_fit",
+        "non_blanching_rash",
+        "swallowed_substance",
+        "under_water",
+        "allergic_signs",
+    }
+)
+"""The facts of list A (source: rules.yaml asked_in), asked again after "it happened before" or "something is wrong"."""
+
+
+def hear(turn: Turn, heard: Heard) -> None:
+    """Answer emergency words: a phrase counts at once, a single word is asked about once."""
+    if heard.certain:
+        happening(turn, heard.sign, dict(heard.sets))
+    else:
+        ask_word(turn, heard.sign, heard.matched, dict(heard.sets))
+
+
+def ask_word(turn: Turn, sign: str, word: str, sets: dict[str, str]) -> None:
+    """Ask whether it is happening now, with the number on the first line."""
+    text = turn.phrase("word_heard_private") if _private(turn, sets) else turn.phrase("word_heard", word=word)
+    buttons = [
+        turn.button("happening", option="yes", danger=True),
+        turn.button("happened_before", option="before"),
+        turn.button("no"),
+    ]
+    turn.ask(Pending.WORD, "word", text, buttons, sign=sign, word=word, sets=sets)
+
+
+def _private(turn: Turn, sets: dict[str, str]) -> bool:
+    facts = turn.script.vocabulary.facts
+    return any(facts[name].private for name in sets if name in facts)
+
+
+def happening(turn: Turn, sign: str, sets: dict[str, str]) -> None:
+    """Raise the emergency that a parent has written about, whatever was being asked."""
+    if turn.session.check is None or turn.check.ended:
+        start_check(turn, start.DANGER_DIALOG, {})
+    values: dict[str, Value] = {
+        name: Choice.of(value) for name, value in sets.items() if name in turn.script.vocabulary.facts
+    }
+    if "suspected_fit" in values:
+        values["ongoing_now"] = Choice.of("yes")
+    private = _private(turn, sets)
+    give(turn, WORDS, "", values)
+    flag = Flag(Level.EMERGENCY, Action.CALL, sure=True, at=turn.now, private=private)
+    turn.raise_flag(f"{WORD_FLAG}{sign}", flag)
+    turn.update_check(announced=None)
+    go_on(turn)
+
+
+def not_happening(turn: Turn) -> None:
+    """The parent says that the words were meant otherwise: what they raised goes, the rest stays."""
+    facts: set[str] = set()
+    for index in reversed(range(len(turn.check.given))):
+        if turn.check.given[index].question == WORDS:
+            facts.update(turn.check.given[index].facts)
+            take_back(turn, index)
+    rules = [rule for rule in turn.check.flags if rule.startswith(WORD_FLAG)]
+    turn.update_check(ended=False, announced=None)
+    turn.lower_flags([*rules, *_rules_on(turn, facts)])
+    turn.say(turn.phrase("not_happening_reply"))
+    go_on(turn)
+
+
+def _rules_on(turn: Turn, facts: set[str]) -> list[str]:
+    return [rule for rule in turn.check.flags if rule in turn.script.book.rules and facts & facts_of_rule(turn, rule)]
+
+
+def danger_signs_again(turn: Turn) -> None:
+    """Ask list A anew, in the running check or in one of its own."""
+    if turn.session.check is None or turn.check.ended:
+        start_check(turn, start.DANGER_DIALOG, {})
+    turn.forget_answers(LIST_A_FACTS)
+    lists = {key: state for key, state in turn.check.lists.items() if not key.startswith("danger_signs.")}
+    turn.update_check(lists=lists)
+    go_on(turn)
+
+
+def answer_emergency(turn: Turn, option: str) -> bool:
+    """Take what a parent presses after an emergency advice; False when it is no such button."""
+    replies = {"calling": "calling_reply", "cannot_reach": "cannot_reach_reply"}
+    if option in replies:
+        buttons: list[Button] = [one for one in emergency_buttons(turn) if one.option != option]
+        turn.ask(Pending.EMERGENCY, "emergency", turn.phrase(replies[option]), buttons)
+        return True
+    if option == "not_happening":
+        not_happening(turn)
+        return True
+    return False

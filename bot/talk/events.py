@@ -1,0 +1,50 @@
+"""What reaches the conversation from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Media(StrEnum):
+    """Something that is not text."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    STICKER = "sticker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command such as /start; the name comes without the slash and in small letters."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button: the turn that showed it, its question and its option."""
+
+    turn: int
+    question: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text, perhaps empty."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A photo, a voice message, a sticker."""
+
+    media: Media
+
+
+Event = Command | Pressed | Typed | Sent

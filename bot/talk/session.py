@@ -1,0 +1,282 @@
+"""Where one parent is: answers, raised flags, and what was asked last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.facts.level import Action, Level
+from bot.facts.value import Value, from_json, to_json
+from bot.talk.effects import Mark
+from bot.triage.assess import Raised
+from bot.triage.knowledge import Told
+
+
+class Stage(StrEnum):
+    """How far the parent has come before the first check."""
+
+    NEW = "new"
+    COUNTRY = "country"
+    READY = "ready"
+
+
+class Pending(StrEnum):
+    """What the last question was about, where it was not simply the next step of a dialog."""
+
+    POSITION = "position"
+    CONSENT = "consent"
+    COUNTRY = "country"
+    MENU = "menu"
+    CARD = "card"
+    WORD = "word"
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    RESUME = "resume"
+    SEEN = "seen"
+    CHANGE = "change"
+    DELETE = "delete"
+    STALE_DANGER = "stale_danger"
+    CONFIRM = "confirm"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question that is waiting for an answer: its key, its buttons, and what else it needs to be understood."""
+
+    pending: Pending
+    question: str
+    options: Mapping[str, str]
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A raised flag; it stays until the answers behind it are corrected."""
+
+    level: Level
+    action: Action | None
+    sure: bool
+    at: datetime
+    private: bool = False
+
+    def raised(self, rule: str) -> Raised:
+        """The flag as the rules see it."""
+        return Raised(rule, self.level, self.action, self.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer in the order in which answers were given: the question, what was chosen, and the facts before it."""
+
+    question: str
+    label: str
+    facts: tuple[str, ...]
+    before: Mapping[str, Told]
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """How far a checklist has come: `stage` main, which or unsure; marks by line; lines left to other questions."""
+
+    stage: str = "main"
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    checked: bool = False
+    deferred: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One run from the danger signs to an outcome.
+
+    `kept` is False before consent: then nothing of it is recorded. `said` holds texts, gates and how-to steps that the
+    parent has seen. `asked_again` names a question that is asked whatever is known. `announced` is the advice that was
+    last given.
+    """
+
+    number: int
+    dialog: str
+    started: datetime
+    kept: bool = True
+    flags: Mapping[str, Flag] = field(default_factory=dict)
+    given: tuple[Given, ...] = ()
+    lists: Mapping[str, ListState] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+    steps: Mapping[str, int] = field(default_factory=dict)
+    asked_again: str | None = None
+    announced: tuple[Level, Action | None] | None = None
+    ended: bool = False
+    odd_reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything that the next turn needs; immutable, and plain JSON between turns."""
+
+    turn: int = 0
+    stage: Stage = Stage.NEW
+    consent: bool = False
+    country: str | None = None
+    nickname: str | None = None
+    told: Mapping[str, Told] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    check: Check | None = None
+    recent: Mapping[str, Flag] = field(default_factory=dict)
+    prompts: tuple[Prompt, ...] = ()
+    tries: int = 0
+    seen_at: datetime | None = None
+    script: str = ""
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The question that a typed answer is for: the last one shown."""
+        return self.prompts[-1] if self.prompts else None
+
+
+def dump(session: Session) -> dict[str, Any]:
+    """The session as plain JSON; `load` gives it back unchanged."""
+    return {
+        "turn": session.turn,
+        "stage": session.stage.value,
+        "consent": session.consent,
+        "country": session.country,
+        "nickname": session.nickname,
+        "told": _dump_told(session.told),
+        "meanings": dict(session.meanings),
+        "check": None if session.check is None else _dump_check(session.check),
+        "recent": {rule: _dump_flag(flag) for rule, flag in session.recent.items()},
+        "prompts": [
+            {
+                "pending": prompt.pending.value,
+                "question": prompt.question,
+                "options": dict(prompt.options),
+                "data": dict(prompt.data),
+            }
+            for prompt in session.prompts
+        ],
+        "tries": session.tries,
+        "seen_at": None if session.seen_at is None else session.seen_at.isoformat(),
+        "script": session.script,
+    }
+
+
+def load(data: Mapping[str, Any]) -> Session:
+    """Read a session written by `dump`."""
+    return Session(
+        turn=data["turn"],
+        stage=Stage(data["stage"]),
+        consent=data["consent"],
+        country=data["country"],
+        nickname=data["nickname"],
+        told=_load_told(data["told"]),
+        meanings=dict(data["meanings"]),
+        check=None if data["check"] is None else _load_check(data["check"]),
+        recent={rule: _load_flag(flag) for rule, flag in data["recent"].items()},
+        prompts=tuple(
+            Prompt(Pending(one["pending"]), one["question"], dict(one["options"]), dict(one["data"]))
+            for one in data["prompts"]
+        ),
+        tries=data["tries"],
+        seen_at=None if data["seen_at"] is None else datetime.fromisoformat(data["seen_at"]),
+        script=data["script"],
+    )
+
+
+def _dump_told(told: Mapping[str, Told]) -> dict[str, Any]:
+    return {fact: {"value": to_json(one.value), "at": one.at.isoformat()} for fact, one in told.items()}
+
+
+def _load_told(data: Mapping[str, Any]) -> dict[str, Told]:
+    return {fact: Told(from_json(one["value"]), datetime.fromisoformat(one["at"])) for fact, one in data.items()}
+
+
+def _dump_flag(flag: Flag) -> dict[str, Any]:
+    return {
+        "level": flag.level.name,
+        "action": None if flag.action is None else flag.action.value,
+        "sure": flag.sure,
+        "at": flag.at.isoformat(),
+        "private": flag.private,
+    }
+
+
+def _load_flag(data: Mapping[str, Any]) -> Flag:
+    action = None if data["action"] is None else Action(data["action"])
+    return Flag(Level[data["level"]], action, data["sure"], datetime.fromisoformat(data["at"]), data["private"])
+
+
+def _dump_check(check: Check) -> dict[str, Any]:
+    announced = check.announced
+    return {
+        "number": check.number,
+        "dialog": check.dialog,
+        "started": check.started.isoformat(),
+        "kept": check.kept,
+        "flags": {rule: _dump_flag(flag) for rule, flag in check.flags.items()},
+        "given": [
+            {
+                "question": one.question,
+                "label": one.label,
+                "facts": list(one.facts),
+                "before": _dump_told(one.before),
+            }
+            for one in check.given
+        ],
+        "lists": {
+            name: {
+                "stage": one.stage,
+                "marks": {item: mark.value for item, mark in one.marks.items()},
+                "checked": one.checked,
+                "deferred": list(one.deferred),
+            }
+            for name, one in check.lists.items()
+        },
+        "said": sorted(check.said),
+        "steps": dict(check.steps),
+        "asked_again": check.asked_again,
+        "announced": None
+        if announced is None
+        else [announced[0].name, None if announced[1] is None else announced[1].value],
+        "ended": check.ended,
+        "odd_reading": check.odd_reading,
+    }
+
+
+def _load_check(data: Mapping[str, Any]) -> Check:
+    announced = data["announced"]
+    return Check(
+        number=data["number"],
+        dialog=data["dialog"],
+        started=datetime.fromisoformat(data["started"]),
+        kept=data["kept"],
+        flags={rule: _load_flag(flag) for rule, flag in data["flags"].items()},
+        given=tuple(
+            Given(one["question"], one["label"], tuple(one["facts"]), _load_told(one["before"]))
+            for one in data["given"]
+        ),
+        lists={
+            name: ListState(
+                one["stage"],
+                {item: Mark(mark) for item, mark in one["marks"].items()},
+                one["checked"],
+                tuple(one["deferred"]),
+            )
+            for name, one in data["lists"].items()
+        },
+        said=frozenset(data["said"]),
+        steps=dict(data["steps"]),
+        asked_again=data["asked_again"],
+        announced=None
+        if announced is None
+        else (Level[announced[0]], None if announced[1] is None else Action(announced[1])),
+        ended=data["ended"],
+        odd_reading=data["odd_reading"],
+    )
+
+
+def tell(told: Mapping[str, Told], values: Mapping[str, Value], now: datetime) -> dict[str, Told]:
+    """The answers with some more."""
+    return {**told, **{fact: Told(value, now) for fact, value in values.items()}}

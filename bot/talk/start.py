@@ -1,0 +1,157 @@
+"""Before and between checks: intended use, consent, country, the emergency card and the menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.facts.level import Level
+from bot.talk.effects import Button, ConsentGiven, CountryChosen
+from bot.talk.flow import go_on, start_check
+from bot.talk.session import Pending, Stage
+from bot.talk.turn import PRIVATE_RULE, STICKY_FOR, Turn
+
+DANGER_DIALOG = "danger_check"
+"""The dialog behind the emergency button: danger signs come first in it."""
+
+
+def show_start(turn: Turn) -> None:
+    """Say what this is and ask for consent; the emergency button works before it."""
+    buttons = [
+        turn.button("agree"),
+        turn.button("emergency", danger=True),
+        turn.button("disagree"),
+    ]
+    turn.ask(Pending.CONSENT, "consent", turn.phrase("start"), buttons)
+
+
+def answer_consent(turn: Turn, option: str) -> None:
+    """Take the answer about consent."""
+    if option == "agree":
+        turn.update(consent=True, stage=Stage.COUNTRY)
+        turn.effects.append(ConsentGiven(turn.now))
+        ask_country(turn)
+    elif option == "emergency":
+        show_card(turn)
+    else:
+        turn.say(turn.phrase("declined"))
+        show_start(turn)
+
+
+def ask_country(turn: Turn, *, before: str | None = None) -> None:
+    """Ask for the country once, for the emergency number."""
+    text = turn.phrase("ask_country") if before is None else before
+    turn.ask(Pending.COUNTRY, "country", text, [turn.button("not_sure"), turn.button("emergency", danger=True)])
+
+
+def answer_country(turn: Turn, option: str) -> None:
+    """Take a button at the question for the country."""
+    if option == "emergency":
+        show_card(turn)
+    elif option == "not_sure":
+        _country_known(turn, None)
+    else:
+        _country_known(turn, option.removeprefix("country_"))
+
+
+def type_country(turn: Turn, text: str) -> None:
+    """Take a typed country; a close name is only ever offered, never taken."""
+    found = turn.tools.numbers.find_country(text)
+    if found.country is not None:
+        _country_known(turn, found.country)
+        return
+    if turn.session.tries >= 2:
+        _country_known(turn, None)
+        return
+    turn.update(tries=turn.session.tries + 1)
+    if found.suggestions:
+        names = [(code, turn.tools.numbers.name(code)) for code in found.suggestions]
+        text = turn.phrase("country_suggestions", countries=", ".join(name for _, name in names))
+        buttons = [Button(f"country_{code}", name) for code, name in names]
+        turn.ask(Pending.COUNTRY, "country", text, [*buttons, turn.button("not_sure")])
+        return
+    ask_country(turn, before=turn.phrase("country_unclear"))
+
+
+def _country_known(turn: Turn, country: str | None) -> None:
+    turn.update(country=country, stage=Stage.READY, tries=0)
+    turn.effects.append(CountryChosen(country))
+    if country is None:
+        turn.say(turn.phrase("country_unknown"))
+    else:
+        turn.say(turn.phrase("country_found", country=turn.tools.numbers.name(country)))
+    show_menu(turn)
+
+
+def show_card(turn: Turn) -> None:
+    """The emergency card: the number, when to call, and the danger signs one press away."""
+    buttons = [turn.button("check_danger_signs", danger=True)]
+    if turn.session.check is not None and not turn.check.ended:
+        buttons.append(turn.button("continue"))
+    elif turn.session.stage is Stage.READY:
+        buttons.append(turn.button("to_menu"))
+    else:
+        buttons.append(turn.button("back", option="to_start"))
+    turn.ask(Pending.CARD, "card", turn.phrase("card"), buttons)
+
+
+def show_menu(turn: Turn, *, before: str | None = None) -> None:
+    """The menu begins with whether it is happening right now."""
+    if turn.session.stage is Stage.NEW:
+        show_start(turn)
+        return
+    if turn.session.stage is Stage.COUNTRY:
+        ask_country(turn)
+        return
+    menu = turn.script.menu
+    buttons = [Button(entry.id, entry.text, danger=number == 0) for number, entry in enumerate(menu.entries)]
+    text = turn.voice.say(menu.ask)
+    if before is not None:
+        text = f"{before}\n\n{text}"
+    turn.ask(Pending.MENU, "menu", text, buttons)
+
+
+def choose_from_menu(turn: Turn, option: str) -> bool:
+    """Start what a menu entry names; first ask whether serious advice of the last day was followed."""
+    entry = next((one for one in turn.script.menu.entries if one.id == option), None)
+    if entry is None:
+        return False
+    start_check(turn, entry.start, dict(entry.sets))
+    begin(turn)
+    return True
+
+
+def begin(turn: Turn) -> None:
+    """The first message of a check."""
+    if turn.session.recent and turn.check.kept:
+        ask_seen(turn)
+    else:
+        go_on(turn)
+
+
+def ask_seen(turn: Turn) -> None:
+    """Ask whether the child was seen since the last EMERGENCY or URGENT advice."""
+    level = max(flag.level for flag in turn.session.recent.values())
+    name = "seen_level_emergency" if level is Level.EMERGENCY else "seen_level_urgent"
+    text = turn.phrase("seen_ask", level=turn.phrase(name))
+    turn.ask(Pending.SEEN, "seen", text, [turn.button("yes"), turn.button("no", danger=True), turn.button("not_sure")])
+
+
+def answer_seen(turn: Turn, option: str) -> None:
+    """Advice that was not followed still counts in this check; its EMERGENCY is said again, once."""
+    if option == "yes":
+        turn.update(recent={})
+        turn.say(turn.phrase("seen_yes"))
+        go_on(turn)
+        return
+    carried = {
+        (PRIVATE_RULE if flag.private else rule): replace(flag, at=flag.at)
+        for rule, flag in turn.session.recent.items()
+        if turn.now - flag.at <= STICKY_FOR
+    }
+    turn.update_check(flags={**carried, **turn.check.flags})
+    level, action = turn.moment.level, turn.moment.action
+    if level is not None:
+        # Said here, so that the questions can go on: something new may have come.
+        turn.update_check(announced=(level, action))
+    turn.say(turn.phrase("seen_no"))
+    go_on(turn)

@@ -1,0 +1,215 @@
+"""One turn at work: the session as it changes, and the effects that gather."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.facts.level import Level
+from bot.facts.value import Value
+from bot.script.script import Script
+from bot.script.vocabulary import Scope
+from bot.talk.advice import Voice
+from bot.talk.effects import (
+    AnswerKept,
+    Ask,
+    Button,
+    Effect,
+    Escalate,
+    FlagLowered,
+    FlagRaised,
+    Redraw,
+    Say,
+)
+from bot.talk.emergency_numbers import EmergencyNumbers
+from bot.talk.emergency_words import EmergencyWords
+from bot.talk.moment import Moment
+from bot.talk.reply_words import ReplyWords
+from bot.talk.session import Check, Flag, Pending, Prompt, Session, tell
+
+STICKY_FOR = timedelta(hours=24)
+"""How long EMERGENCY and URGENT stay with a child across checks (Always 4)."""
+
+PRIVATE_RULE = "private"
+"""The name under which a private flag is remembered after its check: its level counts, its reason is gone."""
+
+KEPT_FOR_NEXT_CHECK = frozenset({"temperature_c", "temperature_method"})
+"""Measured facts that a check may take over from the one before while they are fresh; signs are asked anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every turn of one script needs, made once."""
+
+    script: Script
+    words: EmergencyWords
+    replies: ReplyWords
+    numbers: EmergencyNumbers
+
+
+class Turn:
+    """The work on one event."""
+
+    def __init__(self, tools: Tools, session: Session, now: datetime) -> None:
+        self.tools = tools
+        self.script = tools.script
+        self.now = now
+        self.session = session
+        self.effects: list[Effect] = []
+        self.number = session.turn + 1
+        self._prompts: list[Prompt] = []
+        self._moment: Moment | None = None
+
+    # What is known.
+
+    @property
+    def check(self) -> Check:
+        """The running check; raises RuntimeError when there is none."""
+        if self.session.check is None:
+            raise RuntimeError("no check is running")
+        return self.session.check
+
+    @property
+    def moment(self) -> Moment:
+        """What is known and raised now in the running check."""
+        if self._moment is None:
+            check = self.check
+            self._moment = Moment(self.script, self.session.told, check.flags, check.dialog, self.now)
+        return self._moment
+
+    @property
+    def voice(self) -> Voice:
+        """How texts are filled for this parent."""
+        number = self.tools.numbers.number(self.session.country)
+        return Voice(self.script, number, self.session.nickname, self.now)
+
+    def phrase(self, name: str, **fields: str) -> str:
+        """One of the engine's own texts, filled."""
+        return self.voice.phrase(name, **fields)
+
+    # Changing the session.
+
+    def update(self, **changes: Any) -> None:
+        """Change the session."""
+        self.session = replace(self.session, **changes)
+        self._moment = None
+
+    def update_check(self, **changes: Any) -> None:
+        """Change the running check."""
+        self.update(check=replace(self.check, **changes))
+
+    def keep_answers(self, question: str, values: Mapping[str, Value]) -> None:
+        """Store answers in the session and, after consent, with the check."""
+        meanings = {name: self.script.meanings[name] for name in values}
+        self.update(
+            told=tell(self.session.told, values, self.now),
+            meanings={**self.session.meanings, **meanings},
+        )
+        if not self.check.kept:
+            return
+        for name, value in values.items():
+            fact = self.script.vocabulary.facts[name]
+            self.effects.append(
+                AnswerKept(
+                    self.check.number,
+                    question,
+                    name,
+                    value,
+                    self.now,
+                    of_child=fact.scope is Scope.CHILD and not fact.private,
+                    private=fact.private,
+                )
+            )
+
+    def forget_answers(self, facts: Iterable[str]) -> None:
+        """Take answers back, so that they are asked again."""
+        gone = frozenset(facts)
+        self.update(told={name: told for name, told in self.session.told.items() if name not in gone})
+
+    def settle_flags(self) -> list[str]:
+        """Store every flag that is raised now or has risen; give their names. Nothing here lowers a flag."""
+        risen: list[str] = []
+        flags = dict(self.check.flags)
+        book = self.script.book.rules
+        for rule, one in self.moment.raised.items():
+            before = flags.get(rule)
+            if before is not None and before.level >= one.level:
+                continue
+            private = rule in book and book[rule].private
+            flags[rule] = Flag(one.level, one.action, one.sure, self.now, private)
+            risen.append(rule)
+            if self.check.kept:
+                self.effects.append(FlagRaised(self.check.number, rule, one.level, one.action, self.now, private))
+        if risen:
+            self.update_check(flags=flags)
+        return risen
+
+    def raise_flag(self, name: str, flag: Flag) -> None:
+        """Raise a flag that is no rule: of a whole checklist, or of emergency words."""
+        self.update_check(flags={**self.check.flags, name: flag})
+        if self.check.kept:
+            self.effects.append(FlagRaised(self.check.number, name, flag.level, flag.action, self.now, flag.private))
+
+    def lower_flags(self, names: Iterable[str]) -> None:
+        """Take flags away whose answers the parent corrected; those that still hold are raised again."""
+        gone = [name for name in names if name in self.check.flags]
+        if not gone:
+            return
+        self.update_check(flags={rule: one for rule, one in self.check.flags.items() if rule not in gone})
+        if self.check.kept:
+            still = self.moment.raised
+            self.effects.extend(FlagLowered(self.check.number, name, self.now) for name in gone if name not in still)
+
+    # Speaking.
+
+    def say(self, text: str) -> None:
+        """Say something without a question."""
+        self.effects.append(Say(text))
+
+    def ask(
+        self,
+        pending: Pending,
+        question: str,
+        text: str,
+        buttons: Iterable[Button],
+        *,
+        progress: tuple[int, int] | None = None,
+        **data: Any,
+    ) -> None:
+        """Ask something; the buttons belong to this turn."""
+        shown = tuple(buttons)
+        self._expect(pending, question, shown, data)
+        self.effects.append(Ask(text, self.number, question, shown, progress))
+
+    def escalate(
+        self, text: str, level: Level, question: str, pending: Pending, buttons: Iterable[Button], *, private: bool
+    ) -> None:
+        """Give advice of level URGENT or EMERGENCY in a message of its own."""
+        shown = tuple(buttons)
+        self._expect(pending, question, shown, {})
+        action = self.moment.action if self.session.check is not None else None
+        self.effects.append(Escalate(text, level, action, self.number, question, shown, private))
+
+    def redraw(self, question: str, buttons: Iterable[Button]) -> None:
+        """Change the buttons of a question in place; the turn and the other questions stay."""
+        shown = tuple(buttons)
+        self.effects.append(Redraw(self.session.turn, question, shown))
+
+    def _expect(self, pending: Pending, question: str, buttons: tuple[Button, ...], data: Mapping[str, Any]) -> None:
+        options = {button.option: button.text for button in buttons}
+        self._prompts.append(Prompt(pending, question, options, data))
+
+    def finish(self) -> tuple[Session, tuple[Effect, ...]]:
+        """The session after the turn, and all effects."""
+        session = replace(self.session, seen_at=self.now, script=self.script.hash)
+        if self._prompts:
+            session = replace(session, turn=self.number, prompts=tuple(self._prompts))
+        return session, tuple(self.effects)
+
+    # Small things that many steps need.
+
+    def button(self, name: str, *, option: str | None = None, danger: bool = False) -> Button:
+        """One of the engine's own buttons."""
+        return Button(option or name, self.script.button(name), danger=danger)
