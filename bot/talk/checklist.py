@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.facts.value import NOT_SURE, Choice, Number, Value
+from bot.facts.value import NOT_SURE, NOT_SURE_TOO, Choice, Number, Value
 from bot.script.model import Checklist, Item
 from bot.script.read_value import merged, narrowed, opposite
 from bot.script.vocabulary import Vocabulary
@@ -68,6 +68,8 @@ def answers(
 
 def unsure(before: Value | None) -> Value:
     """What "not sure" makes of a fact: nothing is known, or no more than the band that was known before."""
+    if isinstance(before, Choice) and NOT_SURE_TOO in before.possible:
+        return NOT_SURE
     if isinstance(before, Choice | Number) and not before.settled and before.exact is None:
         return replace(before, settled=True)
     return NOT_SURE

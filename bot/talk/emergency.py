@@ -5,13 +5,16 @@ from __future__ import annotations
 from bot.facts.level import Action, Level
 from bot.facts.value import Choice, Value
 from bot.talk import start
+from bot.talk.corrections import take_back
 from bot.talk.effects import Button
 from bot.talk.emergency_words import Heard
-from bot.talk.corrections import take_back
 from bot.talk.flow import emergency_buttons, facts_of_rule, give, go_on, start_check
 from bot.talk.moment import WORD_FLAG
 from bot.talk.session import Flag, Pending
 from bot.talk.turn import Turn
+
+REQUEST = "emergency_request"
+"""The sign of words.yaml that asks for help and says nothing about the child: it opens the emergency card."""
 
 WORDS = "words"
 """The history's name for what emergency words told."""

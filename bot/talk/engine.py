@@ -43,7 +43,7 @@ class Engine:
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self._tools = Tools(
+        self.tools = Tools(
             script,
             EmergencyWords.from_mapping(script.words),
             ReplyWords.from_mapping(script.words),
@@ -52,7 +52,7 @@ class Engine:
 
     def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """Take one event; raises EngineError where a turn would leave the parent without a reply or a way on."""
-        turn = Turn(self._tools, session, now)
+        turn = Turn(self.tools, session, now)
         _Step(turn, event).take()
         after, effects = turn.finish()
         if not any(isinstance(effect, Say | Ask | Escalate | Redraw | Silence) for effect in effects):
@@ -63,7 +63,7 @@ class Engine:
 
     def failure(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """The safe reply when `step` failed: the emergency line, the last known level, and the menu. Answers stay."""
-        turn = Turn(self._tools, session, now)
+        turn = Turn(self.tools, session, now)
         turn.say(turn.phrase("failure"))
         levels = [flag.level for flag in session.recent.values()]
         if session.check is not None:
@@ -98,8 +98,8 @@ class _Step:
             if prompt is None:
                 self._stale(event)
                 return
-            reconciled = reconcile(turn)
-            self._press(prompt, event.option, reconciled=reconciled)
+            reconcile(turn)
+            self._press(prompt, event.option)
             return
         reconcile(turn)
         if isinstance(event, Sent):
@@ -112,10 +112,10 @@ class _Step:
     def _emergency_words(self, text: str) -> bool:
         heard = self.turn.tools.words.hear(text[: 4 * MAX_TYPED])
         if heard is None:
-            if self.turn.tools.words.asks_for_help(text):
-                start.show_card(self.turn)
-                return True
             return False
+        if heard.sign == emergency.REQUEST:
+            start.show_card(self.turn)
+            return True
         prompt = self.turn.session.prompt
         if prompt is not None and not heard.certain and self._names_an_option(prompt, text):
             return False
@@ -145,7 +145,7 @@ class _Step:
             named = {"yes": "agree", "no": "disagree"} if prompt.pending is Pending.CONSENT else {}
             option = meant(event.text, prompt.options, named.get(meaning or "", meaning))
             if option is not None:
-                self._press(prompt, option, reconciled=False)
+                self._press(prompt, option)
                 return True
         if isinstance(event, Command) and event.name in ("emergency", "help", "about", "privacy", "delete"):
             return False
@@ -282,7 +282,7 @@ class _Step:
             return option.text
         return None
 
-    def _press(self, prompt: Prompt, option: str, *, reconciled: bool) -> None:
+    def _press(self, prompt: Prompt, option: str) -> None:
         turn = self.turn
         match prompt.pending:
             case Pending.POSITION:
@@ -426,7 +426,7 @@ class _Step:
 
     def _press_step(self, prompt: Prompt, option: str) -> None:
         turn = self.turn
-        key, howto, number = str(prompt.data["key"]), str(prompt.data["howto"]), int(prompt.data["number"])
+        key, number = str(prompt.data["key"]), int(prompt.data["number"])
         if option == "something_wrong":
             emergency.danger_signs_again(turn)
             return
@@ -477,9 +477,7 @@ class _Step:
                 else:
                     flow.show_checklist(turn, checklist)
             case "none":
-                label = checklist.none or self.script.button("none_of_these")
                 self._give_list(key, "", lists.none_marked(lines))
-                del label
             case "not_sure":
                 if checklist.simple_check is not None and not state.checked:
                     self._set_list(key, ListState(lists.MAIN, {}, True, state.deferred))
@@ -501,13 +499,13 @@ class _Step:
         go_on(turn)
         if checklist is None or turn.session.check is None or not turn.check.ended:
             return
-        lines = [one for one in checklist.items]
+        lines = checklist.items
         state = turn.check.lists[key]
         turn.ask(
             Pending.POSITION,
             key,
             turn.phrase("which_after_emergency"),
-            flow.list_buttons(turn, checklist, tuple(lines), state)[:-1],
+            flow.list_buttons(turn, checklist, lines, state)[:-1],
             kind="checklist",
             lines=[line.id for line in lines],
         )
@@ -597,7 +595,7 @@ class _Step:
         self._set_list(key, ListState(lists.MAIN, {}, False, (*state.deferred, *deferred)))
         give(turn, key, label, told)
         if turn.check.ended:
-            turn.settle_flags()
+            flow.settle_named(turn)
             flow.show_emergency(turn)
         else:
             go_on(turn)
@@ -614,6 +612,8 @@ class _Step:
             self._repeat(turn.phrase("too_long"))
             return
         if turn.tools.words.speaks_of_two_children(text):
+            if turn.session.check is not None:
+                turn.update_check(said=turn.check.said | {flow.TWO_CHILDREN})
             self._repeat(turn.phrase("two_children"))
             return
         meaning = turn.tools.replies.meaning(text)
@@ -622,15 +622,15 @@ class _Step:
             self._type_input(prompt, text, meaning)
             return
         if prompt.pending is Pending.COUNTRY:
-            option = meant(text, {k: v for k, v in prompt.options.items()}, meaning)
+            option = meant(text, prompt.options, meaning)
             if option is None:
                 start.type_country(turn, text)
                 return
-            self._press(prompt, option, reconciled=False)
+            self._press(prompt, option)
             return
         option = meant(text, prompt.options, meaning, guess=prompt.pending is Pending.MENU)
         if option is not None:
-            self._press(prompt, option, reconciled=False)
+            self._press(prompt, option)
             return
         turn.update(tries=turn.session.tries + 1)
         checklist = prompt.data.get("kind") == "checklist"
@@ -654,12 +654,11 @@ class _Step:
         if question is None:
             self._where_we_were()
             return
-        labels = {option: label for option, label in prompt.options.items()}
-        option = meant(text, labels, meaning) if not text.strip().isdecimal() else None
+        option = meant(text, prompt.options, meaning) if not text.strip().isdecimal() else None
         if option is not None:
-            self._press(prompt, option, reconciled=False)
+            self._press(prompt, option)
             return
-        read = understand_typed(self.script, question, text, turn.now.date(), turn.check.odd_reading)
+        read = understand_typed(question, text, turn.now.date(), turn.check.odd_reading)
         match read:
             case Taken(value, label):
                 value = flow.highest_reading(turn, question.id, value)
@@ -695,6 +694,7 @@ class _Step:
             buttons,
             about=prompt.question,
             values=values,
+            doubt=doubt.phrase,
         )
 
     def _try_again(self, prompt: Prompt, text: str, odd: str | None) -> None:

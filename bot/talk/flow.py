@@ -8,6 +8,7 @@ from bot.facts.level import ORDER, Action, Level
 from bot.facts.value import Number, Value
 from bot.script.conditions import FactIs, walk
 from bot.script.model import Checklist, Item, Kind, Question
+from bot.script.read_value import on_day
 from bot.script.vocabulary import Scope
 from bot.talk import checklist as lists
 from bot.talk import position
@@ -28,11 +29,15 @@ from bot.talk.effects import (
 from bot.talk.moment import LIST_FLAG, WORD_FLAG, Moment, base_facts
 from bot.talk.session import Check, Flag, Given, ListState, Pending
 from bot.talk.turn import KEPT_FOR_NEXT_CHECK, PRIVATE_RULE, STICKY_FOR, Turn
+from bot.triage.knowledge import Told
 
 NEVER_LOWERED_BY_READING = frozenset({"F-01", "F-03", "F-08"})
 """Rules that a second reading never lowers (Always 4)."""
 
 MAX_SUMMARY = 6
+
+TWO_CHILDREN = "two children"
+"""Remembered in `said` when a parent wrote about two children: the outcome reminds of the other one."""
 
 
 # Starting and ending.
@@ -177,6 +182,8 @@ def show_emergency(turn: Turn) -> None:
     )
     if meanwhile is not None:
         turn.say(meanwhile)
+    if TWO_CHILDREN in turn.check.said:
+        turn.say(turn.phrase("two_children"))
 
 
 def emergency_buttons(turn: Turn) -> list[Button]:
@@ -325,9 +332,9 @@ def _flags_on(turn: Turn, facts: frozenset[str], key: str) -> list[str]:
         if rule.startswith(LIST_FLAG):
             if rule == f"{LIST_FLAG}{key}":
                 found.append(rule)
-        elif rule in turn.script.book.rules and facts & facts_of_rule(turn, rule):
-            found.append(rule)
-        elif rule in turn.script.book.rules and turn.script.book.rules[rule].stratum > 1:
+        elif (rule in turn.script.book.rules and facts & facts_of_rule(turn, rule)) or (
+            rule in turn.script.book.rules and turn.script.book.rules[rule].stratum > 1
+        ):
             found.append(rule)
     return found
 
@@ -353,7 +360,8 @@ def answer_option(turn: Turn, question: Question, option: str, *, bands: bool) -
         return True
     for one in question.bands if bands else question.options:
         if one.id == option:
-            give(turn, key, one.text, dict(one.sets))
+            today = turn.now.date()
+            give(turn, key, one.text, {name: on_day(value, today) for name, value in one.sets.items()})
             return True
     return False
 
@@ -402,6 +410,8 @@ def say_outcome(turn: Turn, moment: Moment) -> None:
     if advice is not None:
         turn.say(advice)
     turn.say(safety_net_text(moment, turn.voice))
+    if TWO_CHILDREN in turn.check.said:
+        turn.say(turn.phrase("two_children"))
     turn.update_check(said=turn.check.said | {"outcome"})
 
 
@@ -429,6 +439,25 @@ def _settle_closing(turn: Turn) -> None:
         before = turn.check.flags.get(rule)
         if before is None or before.level < one.level:
             turn.raise_flag(rule, Flag(one.level, one.action, one.sure, turn.now))
+
+
+def settle_named(turn: Turn) -> None:
+    """After an EMERGENCY a sign was named: raise its rules, taking what was never asked as usual.
+
+    Only the reason and what to do meanwhile become clearer; the level is there already.
+    """
+    usual = {
+        name: Told(fact.usual, turn.now)
+        for name, fact in turn.script.vocabulary.facts.items()
+        if fact.usual is not None and name not in turn.session.told
+    }
+    told = {**usual, **turn.session.told}
+    moment = Moment(turn.script, told, turn.check.flags, turn.check.dialog, turn.now)
+    for rule, one in moment.raised.items():
+        if one.level is Level.EMERGENCY and rule not in turn.check.flags:
+            book = turn.script.book.rules
+            private = rule in book and book[rule].private
+            turn.raise_flag(rule, Flag(one.level, one.action, one.sure, turn.now, private))
 
 
 def _interrupt_at_end(turn: Turn) -> bool:

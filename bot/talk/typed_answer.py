@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from bot.facts.age import EARLIEST_WEEKS, Unit, limit_days
-from bot.facts.matcher import OfAge
 from bot.facts.reading import (
     AgeText,
     AskUnit,
@@ -33,9 +32,13 @@ from bot.facts.reading import (
 )
 from bot.facts.reading import Unit as CountUnit
 from bot.facts.value import NO_SUCH, NOT_SURE, Born, DaysOld, Number, Value
-from bot.script.conditions import FactIs, walk
 from bot.script.model import Input, Question
-from bot.script.script import Script
+
+DATE_MATTERS_AT = frozenset({28, 35, 92})
+"""Ages in weeks or months, as days, at which a birth date is asked for: 4 weeks, 5 weeks, 3 months (rules.md section 3).
+
+Other ages in weeks or months are taken as the day itself or the day before, whichever is the more cautious.
+"""
 
 ADULT_DAYS = 18 * 365
 MAX_NUMBER = Decimal(1000)
@@ -81,27 +84,11 @@ class TooOld:
 Typed = Taken | Doubt | Again | TooOld
 
 
-def age_limits(script: Script) -> frozenset[int]:
-    """The ages, in days, at which a rule or a gate changes and which parents say in weeks or months."""
-    conditions = [row.when for rule in script.book.rules.values() for row in rule.levels]
-    conditions += [closing.when for gate in script.book.gates.values() for closing in gate.closed]
-    conditions += [opening.when for gate in script.book.gates.values() for opening in gate.otherwise]
-    found: set[int] = set()
-    for condition in conditions:
-        for part in walk(condition):
-            if isinstance(part, FactIs) and isinstance(part.matcher, OfAge):
-                limit = part.matcher.limit
-                found.add(limit_days(limit.number, limit.unit))
-                if limit.unit is Unit.DAYS and limit.number % 7 == 0:
-                    found.add(limit.number)
-    return frozenset(found)
-
-
-def understand_typed(script: Script, question: Question, text: str, today: date, odd: str | None) -> Typed:
+def understand_typed(question: Question, text: str, today: date, odd: str | None) -> Typed:
     """Read what was typed at a question with an input."""
     match question.input:
         case Input.BIRTH_DATE:
-            return _birth(text, today, age_limits(script))
+            return _birth(text, today)
         case Input.TEMPERATURE | Input.TEMPERATURE_AGAIN:
             return _temperature(text, odd)
         case Input.HOURS:
@@ -114,18 +101,19 @@ def understand_typed(script: Script, question: Question, text: str, today: date,
             return _number(text)
 
 
-def _birth(text: str, today: date, limits: frozenset[int]) -> Typed:
-    reading = read_age(text, today=today, limits=limits)
+def _birth(text: str, today: date) -> Typed:
+    reading = read_age(text, today=today, limits=DATE_MATTERS_AT)
     if isinstance(reading, Unclear) and reading.because is not UnclearBecause.NOT_SURE:
-        dated = read_birth_date(text, today=today, limits=limits)
+        dated = read_birth_date(text, today=today, limits=DATE_MATTERS_AT)
         reading = dated if not isinstance(dated, Unclear) else reading
     match reading:
         case Read(value):
             return _aged(value, today)
         case Confirm(value, ConfirmBecause.THRESHOLD_AGE, _):
-            # The younger side: one day less may be true as well, and then the limits for younger babies hold.
-            younger = DaysOld(value.days - 1, value.days, today)
-            return Doubt("age_at_limit", {"age": print_age(value)}, (("take", print_age(value), younger),))
+            # The reading is the younger side already; both days may be true, and then the younger limits hold.
+            younger = DaysOld(value.days, value.days + 1, today)
+            said = " ".join(text.split())[:30]
+            return Doubt("age_at_limit", {"age": said}, (("take", said, younger),))
         case Confirm(value, _, _):
             printed = print_date(value.birth_date) if value.birth_date else print_age(value)
             taken = _aged(value, today).value
@@ -240,8 +228,7 @@ def _number(text: str) -> Typed:
         if reading.because is UnclearBecause.NOT_SURE:
             return Taken(NOT_SURE, "button.not_sure")
         return Again("unclear_number", {})
-    value = reading.value if isinstance(reading, Read) else reading
-    return _numbered(Decimal(value), str)
+    return _numbered(reading.value, str)
 
 
 def _weeks(text: str) -> Typed:
