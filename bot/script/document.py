@@ -9,9 +9,12 @@ from typing import Any, NoReturn
 
 import yaml
 
+from bot.script.complaints import BELOW, cannot_begin, explain, unseen_sign
 from bot.script.problems import Place, Problem, ScriptError
 
 MAX_DEPTH = 20
+_ODD_SPACE = re.compile("[\\xa0\\u2000-\\u200f\\u2028\\u2029\\u202f\\u205f\\u2060\\u3000\\ufeff]")
+_REMARK = 'Put the text in "double quotes", or write two spaces before a remark.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +74,36 @@ def find(node: Node, path: Sequence[str | int]) -> Place:
 
 def compose(text: str, file: str) -> Node:
     """Read one document; raises ScriptError with the first mistake, its line and its cure."""
+    if (unseen := unseen_sign(text, file)) is not None:
+        raise ScriptError([unseen])
     try:
         events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
-        raise ScriptError([_explain(error, text, file)]) from None
-    builder = _Builder(file)
-    documents = builder.documents(iter(events))
+        raise ScriptError([explain(error, text, file)]) from None
+    documents = _Builder(file, text.splitlines()).documents(iter(events))
     if not documents:
-        raise ScriptError([Problem(Place(file, 1), "the file is empty.", "Add the dialog, or delete the file.")])
+        raise ScriptError([Problem(Place(file, 1), "the file is empty.", "Put its text back, or delete the file.")])
     if len(documents) > 1:
-        raise ScriptError(
-            [
-                Problem(
-                    documents[1].place,
-                    "a second document begins here (a line '---').",
-                    "Take the line '---' out, or make two files.",
-                )
-            ]
-        )
+        what = "a second document begins after a line '---'."
+        raise ScriptError([Problem(documents[1].place, what, "Take the line '---' out, or make two files.")])
     return documents[0]
 
 
 class _Builder:
     """Builds nodes from parser events and refuses what moderators never need."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: Sequence[str]) -> None:
         self._file = file
+        self._lines = lines
 
     def documents(self, events: Iterator[Any]) -> list[Node]:
         found: list[Node] = []
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                found.append(self._node(next(events), events, 0))
+                node = self._node(next(events), events, 0)
+                # A file of blank lines and remarks is a document that holds nothing.
+                if not (isinstance(node, Scalar) and not node.text):
+                    found.append(node)
         return found
 
     def _place(self, event: Any) -> Place:
@@ -110,19 +111,28 @@ class _Builder:
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         place = self._place(event)
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(place, f"'*{event.anchor}' points to another place.", "Write the value here once more.")
-        if getattr(event, "anchor", None):
-            self._refuse(place, f"'&{event.anchor}' marks a value for re-use.", "Take the mark out.")
-        if event.tag is not None and event.tag != "!":
-            self._refuse(place, f"'{event.tag}' is a YAML tag.", "Take it out; put the text in quotes if it is meant.")
+        for sign, found in (("*", isinstance(event, yaml.AliasEvent)), ("&", event.anchor), ("!", _tagged(event))):
+            if found:
+                raise ScriptError([cannot_begin(place, sign)])
         if depth > MAX_DEPTH:
-            self._refuse(place, "this is nested too deeply.", "Make it simpler.")
+            self._refuse(place, "too many things stand inside each other here.", "Make it simpler.")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, place, block=event.style in ("|", ">"))
+            return self._scalar(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(events, place, depth)
-        return self._mapped(events, place, depth)
+        return self._mapped(event, events, place, depth)
+
+    def _scalar(self, event: Any, place: Place) -> Scalar:
+        block = event.style in ("|", ">")
+        end = event.end_mark
+        if not block and end.line != event.start_mark.line:
+            if re.match(r"-\S", event.value):
+                self._refuse(place, "a space is missing after the '-'.", "Write '- ' and then the rest.")
+            self._refuse(place, "this text goes on in the next line.", f"{BELOW}.")
+        # Nobody would notice that a text such as "Room # 3" ends at the sign.
+        if not event.style and event.value and re.match(r" #", self._lines[end.line][end.column :]):
+            self._refuse(place, "what follows the '#' is left out of this text.", _REMARK)
+        return Scalar(event.value, place, block=block)
 
     def _items(self, events: Iterator[Any], place: Place, depth: int) -> Items:
         parts: list[Node] = []
@@ -130,76 +140,56 @@ class _Builder:
             parts.append(self._node(event, events, depth + 1))
         return Items(tuple(parts), place)
 
-    def _mapped(self, events: Iterator[Any], place: Place, depth: int) -> Mapped:
+    def _mapped(self, start: Any, events: Iterator[Any], place: Place, depth: int) -> Mapped:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(event, events, depth + 1)
-            if not isinstance(key, Scalar):
-                self._refuse(key.place, "a name is expected here, not a list or a mapping.", "Write 'name: value'.")
+            key = self._name(event, events, depth)
             if key.text in entries:
                 self._refuse(
                     key.place,
                     f"'{key.text}' stands here twice (first in line {keys[key.text].line}).",
                     "Rename one of them, or take it out.",
                 )
+            following = next(events)
+            if (
+                start.flow_style
+                and isinstance(following, yaml.ScalarEvent)
+                and not (following.value or following.style)
+            ):
+                self._cut(key, first=not entries)
             keys[key.text] = key.place
-            entries[key.text] = self._node(next(events), events, depth + 1)
+            entries[key.text] = self._node(following, events, depth + 1)
         return Mapped(entries, keys, place)
+
+    def _name(self, event: Any, events: Iterator[Any], depth: int) -> Scalar:
+        key = self._node(event, events, depth + 1)
+        if not isinstance(key, Scalar):
+            self._refuse(key.place, "a name is expected before the ':' here.", "Write 'name: value'.")
+        if not key.text:
+            self._refuse(key.place, "the name before the ':' is missing.", "Write 'name: value'.")
+        if _ODD_SPACE.search(key.text):
+            what = f"in '{_ODD_SPACE.sub('', key.text)}' or before it stands a sign that only looks like a space."
+            self._refuse(key.place, what, "Delete it and type the line anew.")
+        return key
+
+    def _cut(self, key: Scalar, *, first: bool) -> NoReturn:
+        """A name without a value between '{' and '}': mostly a text with a comma in it."""
+        if ":" in key.text:
+            self._refuse(key.place, f"a space is missing after the ':' in '{key.text}'.", "Write 'name: value'.")
+        if first:
+            cure = "Write '{name: value}'; a text that begins with '{' needs \"double quotes\"."
+            self._refuse(key.place, f"'{key.text}' has no value.", cure)
+        what = f"the comma before '{key.text}' ends the text."
+        self._refuse(key.place, what, 'Put the whole text in "double quotes".')
 
     def _refuse(self, place: Place, what: str, cure: str) -> NoReturn:
         raise ScriptError([Problem(place, what, cure)])
 
 
-_BLOCK_CURE = "Put the text on the next line under '|', where every sign is allowed."
+def _nothing(event: Any) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
 
 
-def _explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    """Say a parser's complaint in plain words, at the line that has to be changed."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark is not None else 1
-    complaint = str(getattr(error, "problem", "") or error)
-    lines = text.splitlines()
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    for number in (line, line - 1):
-        if 0 < number <= len(lines) and "\t" in re.match(r"\s*", lines[number - 1])[0]:  # type: ignore[index]
-            return Problem(
-                Place(file, number),
-                "the line begins with a tab.",
-                "Use spaces: two for each step to the right.",
-            )
-    place = Place(file, line)
-    if "mapping values are not allowed" in complaint:
-        if re.search(r":\s.*:(\s|$)", shown):
-            return Problem(place, "there are two colons in this line.", _BLOCK_CURE)
-        return Problem(place, "this line stands too far to the right, or the line above is not finished.", _INDENT)
-    if "undefined alias" in complaint or "alias" in complaint:
-        return Problem(place, "a text cannot begin with '*' or '&'.", _BLOCK_CURE)
-    if "cannot start any token" in complaint:
-        return Problem(place, "a text cannot begin with this sign.", _BLOCK_CURE)
-    if "could not find expected ':'" in complaint or "simple key" in complaint:
-        before = _last_written(lines, line)
-        return Problem(Place(file, before), "a ':' is missing in this line.", "Write 'name: value'.")
-    if "did not find expected ',' or '}'" in complaint or "did not find expected ',' or ']'" in complaint:
-        return Problem(place, "a '{' or '[' is not closed, or a comma is missing.", "Close it in the same line.")
-    if "quoted scalar" in complaint or "unexpected end of stream" in complaint:
-        opened = getattr(error, "context_mark", None)
-        return Problem(
-            Place(file, opened.line + 1 if opened is not None else line),
-            "a quotation mark is not closed.",
-            _BLOCK_CURE,
-        )
-    if "did not find expected" in complaint or "block" in complaint:
-        return Problem(place, "this line stands too far to the left or to the right.", _INDENT)
-    return Problem(place, "this line cannot be read.", "Compare it with the lines around it, or undo the last change.")
-
-
-_INDENT = "Move it under the line that it belongs to: two spaces for each step."
-
-
-def _last_written(lines: Sequence[str], line: int) -> int:
-    """The nearest line at or above `line` that holds something without a colon."""
-    for number in range(min(line, len(lines)), 0, -1):
-        if lines[number - 1].strip() and ":" not in lines[number - 1]:
-            return number
-    return line
+def _tagged(event: Any) -> bool:
+    return getattr(event, "tag", None) is not None

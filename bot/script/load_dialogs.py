@@ -9,7 +9,6 @@ from bot.facts.level import Level
 from bot.facts.value import Choice, Many, Number, Value
 from bot.script.conditions import ALWAYS, Condition
 from bot.script.document import Items, Mapped, Node, Scalar
-from bot.script.load_rules import read_action, read_level
 from bot.script.model import (
     Checklist,
     Dialog,
@@ -25,16 +24,11 @@ from bot.script.model import (
 )
 from bot.script.problems import Place, Problems, did_you_mean
 from bot.script.read_condition import ConditionReader
+from bot.script.read_level import read_action, read_level
 from bot.script.read_value import opposite, read_values
 from bot.script.rules import RuleBook
-from bot.script.shapes import (
-    ChecklistShape,
-    DialogShape,
-    HowToShape,
-    OptionShape,
-    QuestionShape,
-    shaped,
-)
+from bot.script.shaped import shaped
+from bot.script.shapes import ChecklistShape, DialogShape, HowToShape, OptionShape, QuestionShape
 from bot.script.vocabulary import Fact, FactType, Scope, Vocabulary
 
 FORBIDDEN_IDS = frozenset(["yes", "no", "on", "off", "true", "false", "none", "null"])
@@ -56,8 +50,8 @@ class Surroundings:
 
     def reader(self) -> ConditionReader:
         """A reader of plan conditions, which may look at the level and at gates."""
-        tags = {tag for rule in self.book.rules.values() for tag in rule.tags}
-        return ConditionReader(self.vocabulary, self.problems, self.book.rules, tags, self.book.gates)
+        book = self.book
+        return ConditionReader(self.vocabulary, self.problems, book.rules, book.tags, book.gate_results)
 
 
 def local_facts(node: Node, problems: Problems) -> dict[str, Fact]:
@@ -194,7 +188,7 @@ def _checklist(name: str, shape: ChecklistShape, dialog: str, section: Mapped, r
     if isinstance(entry, Mapped) and "level" in entry.entries:
         level = read_level(entry.entries["level"], problems)
         if level is not None:
-            action = read_action(entry.entries.get("action"), level, problems, f"'{name}'")
+            action = read_action(entry.entries.get("action"), level, problems)
         if shape.because is None:
             problems.add(place, f"'{name}' has a level, but no reason for it.", "Add 'because: ...'.")
     if len(shape.items) > MAX_ITEMS:

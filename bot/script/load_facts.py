@@ -12,7 +12,8 @@ from bot.script.document import Items, Mapped, Node, Scalar
 from bot.script.problems import Place, Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.read_value import read_value
-from bot.script.shapes import DerivedShape, FactShape, shaped
+from bot.script.shaped import shaped
+from bot.script.shapes import DerivedShape, FactShape
 from bot.script.vocabulary import AgeFunction, Derived, Fact, FactType, Scope, Vocabulary
 
 RESERVED = frozenset(
@@ -60,7 +61,7 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
         if found is not None and _name_allowed(name, place, problems):
             derived[name] = Derived(name, FactType(found.type), place)
     names = Vocabulary(facts, derived)
-    reader = ConditionReader(names, problems, flags_allowed=False)
+    reader = ConditionReader(names, problems, looks=frozenset())
     full = {
         name: _complete(facts[name], entry, reader, problems)
         for name, entry, _ in _entries(node, "facts", Problems())

@@ -10,7 +10,8 @@ from bot.script.document import Mapped, Node
 from bot.script.problems import Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.read_value import read_values
-from bot.script.shapes import MenuShape, shaped
+from bot.script.shaped import shaped
+from bot.script.shapes import MenuShape
 from bot.script.vocabulary import Vocabulary
 
 
@@ -38,7 +39,7 @@ def load_menu(node: Node, vocabulary: Vocabulary, dialogs: Collection[str], prob
     if shape is None or not isinstance(node, Mapped):
         return Menu()
     part = node.entries["entries"]
-    reader = ConditionReader(vocabulary, problems, flags_allowed=False)
+    reader = ConditionReader(vocabulary, problems, looks=frozenset())
     entries: list[MenuEntry] = []
     for name, one in shape.entries.items():
         entry = part.entries[name] if isinstance(part, Mapped) else part

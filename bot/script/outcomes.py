@@ -10,7 +10,8 @@ from bot.script.document import Mapped, Node
 from bot.script.problems import Place, Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.rules import RuleBook
-from bot.script.shapes import OutcomesShape, OutcomeTextShape, shaped
+from bot.script.shaped import shaped
+from bot.script.shapes import OutcomesShape, OutcomeTextShape
 from bot.script.vocabulary import Vocabulary
 
 LEVEL_TEXTS = (
@@ -59,7 +60,7 @@ def load_outcomes(node: Node, vocabulary: Vocabulary, book: RuleBook, problems: 
     shape = shaped(OutcomesShape, node, problems, "the file")
     if shape is None or not isinstance(node, Mapped):
         return Outcomes()
-    reader = ConditionReader(vocabulary, problems, book.rules, gates=book.gates)
+    reader = ConditionReader(vocabulary, problems, book.rules, book.tags, book.gate_results)
 
     def section(name: str, shapes: Mapping[str, OutcomeTextShape]) -> dict[str, OutcomeText]:
         part = node.entries[name]

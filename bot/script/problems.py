@@ -54,7 +54,11 @@ class Problems:
 
     def unknown(self, place: Place, kind: str, name: str, known: Iterable[str]) -> None:
         """Note a name that does not exist, with the nearest one that does."""
-        self.add(place, f"there is no {kind} '{name}'.", did_you_mean(name, known))
+        self.found.append(unknown(place, kind, name, known))
+
+    def files(self) -> frozenset[str]:
+        """The files in which something was found."""
+        return frozenset(problem.place.file for problem in self.found)
 
     def raise_if_any(self) -> None:
         """Raise ScriptError when something was found."""
@@ -62,13 +66,32 @@ class Problems:
             raise ScriptError(self.found)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known name, or list them when they are few."""
-    names = sorted(set(known))
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+_FEW = 12
+_LISTED_IN = {
+    "fact": "content/facts.yaml",
+    "rule": "content/red_flags.yaml",
+    "tag": "content/red_flags.yaml",
+    "gate": "content/gates.yaml",
+}
+
+
+def unknown(place: Place, kind: str, name: str, known: Iterable[str]) -> Problem:
+    """A name that does not exist, with the nearest one that does."""
+    cure = did_you_mean(name, known, listed_in=_LISTED_IN.get(kind))
+    return Problem(place, f"there is no {kind} '{name}'.", cure)
+
+
+def did_you_mean(name: str, known: Iterable[str], *, listed_in: str | None = None) -> str:
+    """Suggest the nearest known name, or list them when they are few, or say where they are listed."""
+    names = {known_name.lower().replace(" ", "_"): known_name for known_name in sorted(set(known))}
+    near = get_close_matches(name.lower().replace(" ", "_"), names, n=1, cutoff=0.6)
     if near:
-        return f"Did you mean '{near[0]}'?"
+        return f"Did you mean '{names[near[0]]}'?"
     if not names:
         return "Take it out, or add it first."
-    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    if len(names) == 1:
+        return f"Write '{next(iter(names.values()))}'."
+    if len(names) > _FEW and listed_in is not None:
+        return f"All of them stand in {listed_in}."
+    shown = ", ".join(list(names.values())[:_FEW]) + (", ..." if len(names) > _FEW else "")
     return f"Write one of: {shown}."

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from bot.facts.age import AgeLimit, Side, Unit
-from bot.facts.interval import Interval
+from bot.facts.age import AgeLimit
 from bot.facts.level import Level
 from bot.facts.matcher import Known, Matcher, OfAge, OneOf, Only, Within
 from bot.script.conditions import (
@@ -24,42 +22,42 @@ from bot.script.conditions import (
     Not,
 )
 from bot.script.document import Items, Mapped, Node, Scalar
-from bot.script.problems import Place, Problems, did_you_mean
+from bot.script.problems import Place, Problem, Problems, ScriptError, did_you_mean, unknown
+from bot.script.read_measure import AGE_FORMS, NUMBER_FORMS, read_age_limit, read_interval
 from bot.script.vocabulary import FactType, Vocabulary
 
 NOT_SURE = "not sure"
 KNOWN = "known"
 NONE = "none"
 
-_NUMBER = r"(-?\d+(?:\.\d+)?)"
-_RANGE = re.compile(rf"{_NUMBER} to {_NUMBER}(?: (.+))?")
-_BOUND = re.compile(rf"(at least|over|under|up to|from) {_NUMBER}(?: (.+))?")
-_EXACT = re.compile(rf"{_NUMBER}(?: (.+))?")
-_AGE = re.compile(r"(under|up to|from) (\d+) (.+)")
-_LEVEL = re.compile(r"([A-Z]+)( or higher)?")
-_NUMBER_FORMS = "Write for example 'at least 38.0', 'under 30' or '10 to 29'."
-_AGE_FORMS = "Write for example 'under 28 days', 'up to 3 months' or 'from 6 months'."
+FLAGS = frozenset(["flag", "flags"])
+LEVEL_AND_GATES = frozenset(["level", "gate"])
+EVERYTHING = FLAGS | LEVEL_AND_GATES
+_NOT_HERE = {
+    "flag": "Name the facts behind it, or the level.",
+    "flags": "Name the facts behind them, or the level.",
+    "level": "Name the flags with 'flags: {...}'.",
+    "gate": "Name the facts that close it.",
+}
 _NESTED = ("all", "any", "not", "count")
-
-
-class _Refused(Exception):
-    """The value was noted as a problem; reading goes on with the next one."""
+_COUNTED = ("tagged", "level", "except", "at least")
+_LEVEL = re.compile(r"([A-Z]+)( or higher)?")
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionReader:
     """Reads conditions against a vocabulary; mistakes go to `problems`.
 
-    `rules`, `tags` and `gates` are the names that a condition may look at; None leaves them unchecked until all are
-    known.
+    `rules`, `tags` and `gates` (with their results) are the names that a condition may look at, `looks` the kinds of
+    things besides facts.
     """
 
     vocabulary: Vocabulary
     problems: Problems
     rules: Iterable[str] = ()
     tags: Iterable[str] = ()
-    gates: Iterable[str] = ()
-    flags_allowed: bool = True
+    gates: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    looks: frozenset[str] = EVERYTHING
 
     def read(self, node: Node) -> Condition:
         """Read a mapping, all of whose entries must hold."""
@@ -72,8 +70,8 @@ class ConditionReader:
                 continue
             try:
                 parts.append(self._entry(key, value, node))
-            except _Refused:
-                continue
+            except ScriptError as error:
+                self.problems.found.extend(error.problems)
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def read_list(self, node: Node) -> tuple[Condition, ...]:
@@ -87,16 +85,15 @@ class ConditionReader:
         """Read what is asked of a fact; None after a mistake, which is noted."""
         try:
             return self._matcher(fact, node, place)
-        except _Refused:
+        except ScriptError as error:
+            self.problems.found.extend(error.problems)
             return None
 
-    def _refuse(self, place: Place, what: str, cure: str) -> _Refused:
-        self.problems.add(place, what, cure)
-        return _Refused()
+    def _refuse(self, place: Place, what: str, cure: str) -> ScriptError:
+        return ScriptError([Problem(place, what, cure)])
 
-    def _unknown(self, place: Place, kind: str, name: str, known: Iterable[str]) -> _Refused:
-        self.problems.unknown(place, kind, name, known)
-        return _Refused()
+    def _unknown(self, place: Place, kind: str, name: str, known: Iterable[str]) -> ScriptError:
+        return ScriptError([unknown(place, kind, name, known)])
 
     def _entry(self, key: str, value: Node, node: Mapped) -> Condition:
         place = node.keys[key]
@@ -110,11 +107,11 @@ class ConditionReader:
             case "count":
                 return self._count(value)
             case "flag" | "flags" | "level" | "gate":
-                if not self.flags_allowed:
-                    raise self._refuse(place, f"'{key}' cannot be asked of a fact.", "Use facts only.")
+                if key not in self.looks:
+                    cure = _NOT_HERE[key] if self.looks else "Use facts only."
+                    raise self._refuse(place, f"'{key}' cannot be looked at here.", cure)
                 return self._flags(key, value, node)
-        matcher = self._matcher(key, value, place)
-        return FactIs(key, matcher)
+        return FactIs(key, self._matcher(key, value, place))
 
     def _count(self, node: Node) -> Condition:
         if not isinstance(node, Mapped) or set(node.entries) != {"at least", "of"}:
@@ -131,51 +128,63 @@ class ConditionReader:
 
     def _flags(self, key: str, value: Node, node: Mapped) -> Condition:
         place = node.keys[key]
-        if key == "level":
-            level, or_higher = self._level(value)
-            return LevelIs(level, or_higher)
-        if key == "flag":
-            name = self._text(value)
-            if name not in self.rules:
-                raise self._unknown(place, "rule", name, self.rules)
-            return FlagRaised(name)
-        if key == "gate":
-            name = self._text(value)
-            if name not in self.gates:
-                raise self._unknown(place, "gate", name, self.gates)
-            if "is" not in node.entries:
-                raise self._refuse(place, "the result of the gate is missing.", "Write '{gate: ..., is: closed}'.")
-            return GateIs(name, self._text(node.entries["is"]))
+        match key:
+            case "level":
+                level, or_higher = self._level(value)
+                return LevelIs(level, or_higher)
+            case "flag":
+                return FlagRaised(self._name("rule", self._text(value), place, self.rules))
+            case "gate":
+                return self._gate(self._name("gate", self._text(value), place, self.gates), node)
         return self._flag_count(value)
+
+    def _gate(self, name: str, node: Mapped) -> Condition:
+        if "is" not in node.entries:
+            raise self._refuse(
+                node.keys["gate"], "the result of the gate is missing.", "Write '{gate: ..., is: closed}'."
+            )
+        result = self._text(node.entries["is"])
+        if result not in self.gates[name]:
+            cure = did_you_mean(result, self.gates[name])
+            raise self._refuse(node.keys["is"], f"gate '{name}' has no result '{result}'.", cure)
+        return GateIs(name, result)
 
     def _flag_count(self, node: Node) -> Condition:
         if not isinstance(node, Mapped) or "at least" not in node.entries:
             raise self._refuse(node.place, "'flags' is not complete.", "Write '{tagged: amber, at least: 2}'.")
-        for key in node.entries:
-            if key not in ("tagged", "level", "except", "at least"):
-                raise self._unknown(node.keys[key], "entry", key, ("tagged", "level", "except", "at least"))
+        for key, place in node.keys.items():
+            self._name("entry", key, place, _COUNTED)
         tag = level = None
-        besides: frozenset[str] = frozenset()
         if "tagged" in node.entries:
-            tag = self._text(node.entries["tagged"])
-            if tag not in self.tags:
-                raise self._unknown(node.keys["tagged"], "tag", tag, self.tags)
+            tag = self._name("tag", self._text(node.entries["tagged"]), node.keys["tagged"], self.tags)
         if "level" in node.entries:
-            level, _ = self._level(node.entries["level"])
-        if "except" in node.entries:
-            names = node.entries["except"]
-            besides = frozenset(self._text(part) for part in names.parts) if isinstance(names, Items) else besides
-            for name in besides:
-                if name not in self.rules:
-                    raise self._unknown(node.keys["except"], "rule", name, self.rules)
-        return FlagsRaised(self._whole(node.entries["at least"]), tag, level, besides)
+            level, or_higher = self._level(node.entries["level"])
+            if not or_higher and level is not max(Level):
+                what = f"flags can only be counted from a level on, not of '{level.name}' alone."
+                raise self._refuse(node.keys["level"], what, f"Write '{level.name} or higher'.")
+        return FlagsRaised(self._whole(node.entries["at least"]), tag, level, self._besides(node))
+
+    def _besides(self, node: Mapped) -> frozenset[str]:
+        if "except" not in node.entries:
+            return frozenset()
+        place, names = node.keys["except"], node.entries["except"]
+        if not isinstance(names, Items):
+            raise self._refuse(place, "'except' should be a list.", "Write '[C-05, C-05b]'.")
+        return frozenset(self._name("rule", self._text(part), place, self.rules) for part in names.parts)
+
+    def _name(self, kind: str, name: str, place: Place, known: Iterable[str]) -> str:
+        if name not in known:
+            raise self._unknown(place, kind, name, known)
+        return name
 
     def _level(self, node: Node) -> tuple[Level, bool]:
         text = self._text(node)
+        name = text.split(" ")[0]
+        self._name("level", name, node.place, Level.__members__)
         found = _LEVEL.fullmatch(text)
-        if found is None or found[1] not in Level.__members__:
-            raise self._unknown(node.place, "level", text.split(" ")[0], Level.__members__)
-        return Level[found[1]], found[2] is not None
+        if found is None:
+            raise self._refuse(node.place, f"'{text}' is not a level.", f"Write '{name}' or '{name} or higher'.")
+        return Level[name], found[2] is not None
 
     def _text(self, node: Node) -> str:
         if not isinstance(node, Scalar):
@@ -184,20 +193,22 @@ class ConditionReader:
 
     def _whole(self, node: Node) -> int:
         text = self._text(node)
-        if not text.isdecimal() or int(text) < 1:
+        if re.fullmatch(r"[1-9][0-9]?", text) is None:
             raise self._refuse(node.place, f"'{text}' is not a whole number.", "Write 1, 2, 3, ...")
         return int(text)
 
     def _matcher(self, fact: str, node: Node, place: Place) -> Matcher:
         kind = self.vocabulary.type_of(fact)
         if kind is None:
-            known = (*self.vocabulary.names, *_NESTED)
-            raise self._unknown(place, "fact", fact, known)
+            raise self._unknown(place, "fact", fact, (*self.vocabulary.names, *_NESTED, *self.looks))
         if isinstance(node, Mapped):
             return self._only(fact, kind, node)
         words = [self._text(part) for part in node.parts] if isinstance(node, Items) else [self._text(node)]
         if not words or "" in words:
             raise self._refuse(place, f"'{fact}' has no value.", "Write the value after the colon.")
+        if self.vocabulary.counted(fact):
+            # A count is never asked, so it is neither told nor "not sure".
+            return self._measure(fact, kind, words, node)
         if words == [KNOWN]:
             return Known()
         if all(word == NOT_SURE for word in words):
@@ -207,7 +218,8 @@ class ConditionReader:
         options = self.vocabulary.options_of(fact)
         for word in words:
             if word != NOT_SURE and word not in options:
-                raise self._unknown(node.place, f"value of {fact}", word, (*options, NOT_SURE))
+                cure = did_you_mean(word, (*options, NOT_SURE))
+                raise self._refuse(node.place, f"'{fact}' cannot be '{word}'.", cure)
         return OneOf(frozenset(words) - {NOT_SURE}, not_sure=NOT_SURE in words)
 
     def _only(self, fact: str, kind: FactType, node: Mapped) -> Matcher:
@@ -221,59 +233,20 @@ class ConditionReader:
     def _measure(self, fact: str, kind: FactType, words: list[str], node: Node) -> Matcher:
         if kind is FactType.AGE:
             if len(words) > 1:
-                raise self._refuse(node.place, f"'{fact}' takes one limit.", _AGE_FORMS)
-            return OfAge(self._age(words[0], node.place))
-        if kind is FactType.NUMBER and set(words) <= {NONE, NOT_SURE}:
+                raise self._refuse(node.place, f"'{fact}' takes one limit.", AGE_FORMS)
+            return OfAge(read_age_limit(words[0], node.place))
+        if kind is FactType.DATE:
+            raise self._refuse(node.place, f"'{fact}' cannot be compared.", "Use 'age', or 'known' or 'not sure'.")
+        if kind is FactType.NUMBER and not self.vocabulary.counted(fact) and set(words) <= {NONE, NOT_SURE}:
             return OneOf(frozenset(), not_sure=NOT_SURE in words, none=NONE in words)
-        if kind is FactType.DATE or len(words) > 1:
-            raise self._refuse(node.place, f"'{fact}' cannot be compared like this.", _NUMBER_FORMS)
-        return Within(self.interval(fact, words[0], node.place))
-
-    def _age(self, text: str, place: Place) -> AgeLimit:
-        found = _AGE.fullmatch(text)
-        if found is None:
-            raise self._refuse(place, f"'{text}' is not an age limit.", _AGE_FORMS)
-        unit = found[3] if found[3].endswith("s") else f"{found[3]}s"
-        if unit not in list(Unit) or (found[2] != "1" and unit != found[3]):
-            written = f"{found[1]} {found[2]} {unit}"
-            near = did_you_mean(unit, [one.value for one in Unit])
-            cure = f"Did you mean '{written}'?" if unit in list(Unit) else near
-            raise self._refuse(place, f"you wrote '{text}'.", cure)
-        return AgeLimit(Side(found[1]), int(found[2]), Unit(unit))
+        if len(words) > 1:
+            raise self._refuse(node.place, f"'{fact}' takes one number or limit.", NUMBER_FORMS)
+        return Within(read_interval(fact, self.vocabulary.unit_of(fact), words[0], node.place))
 
     def age_limit(self, node: Node) -> AgeLimit | None:
         """Read an age limit such as 'under 28 days'; None after a mistake, which is noted."""
         try:
-            return self._age(self._text(node), node.place)
-        except _Refused:
+            return read_age_limit(self._text(node), node.place)
+        except ScriptError as error:
+            self.problems.found.extend(error.problems)
             return None
-
-    def interval(self, fact: str, text: str, place: Place) -> Interval:
-        """Read a stretch of numbers in the unit of the fact."""
-        unit: str | None = None
-        if found := _RANGE.fullmatch(text):
-            low, high, unit = Decimal(found[1]), Decimal(found[2]), found[3]
-            if low > high:
-                raise self._refuse(place, f"'{text}' runs backwards.", "Write the smaller number first.")
-            result = Interval(low, high)
-        elif found := _BOUND.fullmatch(text):
-            number, unit = Decimal(found[2]), found[3]
-            match found[1]:
-                case "at least" | "from":
-                    result = Interval(low=number)
-                case "over":
-                    result = Interval(low=number, low_in=False)
-                case "under":
-                    result = Interval(high=number, high_in=False)
-                case _:
-                    result = Interval(high=number)
-        elif found := _EXACT.fullmatch(text):
-            number, unit = Decimal(found[1]), found[2]
-            result = Interval.exactly(number)
-        else:
-            raise self._refuse(place, f"'{text}' is not a number or a limit.", _NUMBER_FORMS)
-        own = self.vocabulary.unit_of(fact)
-        if unit is not None and unit != own:
-            said = f"is counted in {own}" if own else "has no unit"
-            raise self._refuse(place, f"'{fact}' {said}, not in '{unit}'.", f"Write the number in {own or 'figures'}.")
-        return result

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.facts.interval import Interval
 from bot.facts.matcher import Known, OfAge, OneOf, Only, Within
-from bot.facts.value import NO_SUCH, NOT_SURE, NOT_SURE_TOO, Born, Choice, Many, Number, Value
+from bot.facts.value import NO_SUCH, NOT_SURE, NOT_SURE_TOO, Born, Choice, DaysOld, Many, Number, Value
 from bot.script.document import Mapped, Node, Scalar
 from bot.script.problems import Place
 from bot.script.read_condition import ConditionReader
 from bot.script.vocabulary import Fact, FactType
+
+_AGE_BAND = re.compile(r"(\d+) to (\d+) days")
+ANY_DAY = date.min
+"""The day of an age band in a script, which is only known when a parent chooses it; see `on_day`."""
+
+
+def on_day(value: Value, today: date) -> Value:
+    """Give an age band of the script the day on which it was chosen."""
+    if isinstance(value, DaysOld) and value.asof == ANY_DAY:
+        return DaysOld(value.low, value.high, today)
+    return value
 
 
 def read_value(reader: ConditionReader, name: str, node: Node, place: Place) -> Value | None:
@@ -64,11 +76,17 @@ def _sure_and_perhaps(reader: ConditionReader, name: str, node: Mapped) -> Value
 def _date(reader: ConditionReader, node: Scalar) -> Value | None:
     if node.text == "not sure":
         return NOT_SURE
+    if band := _AGE_BAND.fullmatch(node.text):
+        return DaysOld(int(band[1]), int(band[2]), ANY_DAY)
     try:
-        return Born(date.fromisoformat(node.text))
+        day = date.fromisoformat(node.text)
     except ValueError:
-        reader.problems.add(node.place, f"'{node.text}' is not a date.", "Write it as 2026-11-22.")
+        day = None
+    if day is None or not 1900 <= day.year < 2200:
+        cure = "Write it as 2026-11-22, or an age as '7 to 27 days'."
+        reader.problems.add(node.place, f"'{node.text}' is not a date.", cure)
         return None
+    return Born(day)
 
 
 def opposite(fact: Fact, told: Value, before: Value | None) -> Value:

@@ -106,6 +106,16 @@ class RuleBook:
     gates: Mapping[str, Gate] = field(default_factory=dict)
 
     @property
+    def tags(self) -> frozenset[str]:
+        """Every tag that a rule carries."""
+        return frozenset(tag for rule in self.rules.values() for tag in rule.tags)
+
+    @property
+    def gate_results(self) -> Mapping[str, tuple[str, ...]]:
+        """The results that each gate can have."""
+        return {gate.id: gate.results for gate in self.gates.values()}
+
+    @property
     def by_stratum(self) -> tuple[Rule, ...]:
         """The rules such that each looks only at flags of rules before it."""
         return tuple(sorted(self.rules.values(), key=lambda rule: rule.stratum))

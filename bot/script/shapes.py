@@ -5,13 +5,9 @@ Conditions and values stay as they were written (`Any`); they are read against t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
-
-from bot.script.document import Mapped, Node, Scalar, find, plain
-from bot.script.problems import Place, Problems, did_you_mean
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -260,104 +256,3 @@ class GateShape(Shape):
     otherwise: list[GateRowShape] = Field(min_length=1)
     title: Text | None = None
     sources: list[Text] | None = None
-
-
-S = TypeVar("S", bound=Shape)
-
-
-def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | None:
-    """Check a node against a shape; None after a mistake, each of which is noted once."""
-    if not isinstance(node, Mapped):
-        problems.add(node.place, f"{what} is not written as 'name: value'.", "Write one name and value in each line.")
-        return None
-    try:
-        return shape.model_validate(plain(node))
-    except ValidationError as error:
-        for fault in error.errors():
-            _note(shape, node, fault["type"], fault["loc"], fault.get("ctx", {}), problems, what)
-        return None
-
-
-def _note(
-    shape: type[Shape],
-    node: Mapped,
-    kind: str,
-    path: Sequence[int | str],
-    context: dict[str, Any],
-    problems: Problems,
-    what: str,
-) -> None:
-    path = [step for step in path if step != "[key]"]
-    place = find(node, path)
-    name = str(path[-1]) if path else what
-    match kind:
-        case "extra_forbidden":
-            problems.add(place, f"{what} has no entry '{name}'.", did_you_mean(name, _known(shape, path)))
-        case "missing":
-            problems.add(_around(node, path), f"'{name}' is missing in {_inside(path, what)}.", f"Add '{name}: ...'.")
-        case "string_too_short":
-            problems.add(place, f"'{name}' is empty.", "Write it after the colon.")
-        case "too_short":
-            problems.add(place, f"'{name}' is empty.", "Add at least one.")
-        case "string_pattern_mismatch" if name in ("on",):
-            problems.add(place, f"'{name}' is not a date.", "Write it as 2026-11-22.")
-        case "string_pattern_mismatch":
-            problems.add(
-                place,
-                f"'{name}' cannot be a name.",
-                "Use small letters a to z, digits and _, and begin with a letter.",
-            )
-        case "literal_error" | "enum":
-            given = _given(node, path)
-            problems.add(place, f"'{given}' cannot be used for '{name}'.", f"Write {context.get('expected', '')}.")
-        case "string_type":
-            problems.add(place, f"'{name}' should be a text.", "Write the text on the same line, or under '|'.")
-        case "list_type":
-            problems.add(place, f"'{name}' should be a list.", "Begin each line with '- ', or write [one, two].")
-        case _:
-            problems.add(place, f"'{name}' should be made of 'name: value' lines.", "Compare it with another one.")
-
-
-def _known(shape: type[Shape], path: Sequence[int | str]) -> list[str]:
-    """The keys that the shape allows at the place of `path`."""
-    inner: Any = shape
-    for step in path[:-1]:
-        inner = _step_into(inner, step)
-        if inner is None:
-            return []
-    return [field.alias or name for name, field in inner.model_fields.items()]
-
-
-def _step_into(shape: Any, step: int | str) -> Any:
-    if isinstance(step, int) or not hasattr(shape, "model_fields"):
-        return shape
-    field = next((f for n, f in shape.model_fields.items() if (f.alias or n) == step), None)
-    return _shape_in(field.annotation) if field is not None else shape
-
-
-def _shape_in(annotation: Any) -> Any:
-    """The shape that a type such as `dict[str, QuestionShape] | None` holds."""
-    if isinstance(annotation, type) and issubclass(annotation, Shape):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        if (found := _shape_in(inner)) is not None:
-            return found
-    return None
-
-
-def _around(node: Mapped, path: Sequence[int | str]) -> Place:
-    return find(node, path[:-1])
-
-
-def _inside(path: Sequence[int | str], what: str) -> str:
-    names = [str(step) for step in path[:-1] if not isinstance(step, int)]
-    return f"'{names[-1]}'" if names else what
-
-
-def _given(node: Node, path: Sequence[int | str]) -> str:
-    for step in path:
-        if isinstance(node, Mapped):
-            node = node.entries.get(str(step), node)
-        elif hasattr(node, "parts") and isinstance(step, int):
-            node = node.parts[step]
-    return node.text if isinstance(node, Scalar) else "this"

@@ -103,6 +103,11 @@ class Vocabulary:
         fact = self.facts.get(name)
         return fact.unit if fact is not None else ""
 
+    def counted(self, name: str) -> bool:
+        """Whether a fact is the number of conditions that hold."""
+        derived = self.derived.get(name)
+        return derived is not None and derived.type is FactType.NUMBER
+
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, asked or computed."""

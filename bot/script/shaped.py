@@ -1,0 +1,115 @@
+"""Holding what a moderator wrote against its shape, with one plain problem for each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from bot.script.document import Items, Mapped, Node, Scalar, find, plain
+from bot.script.problems import Place, Problems, did_you_mean
+from bot.script.shapes import Shape
+
+S = TypeVar("S", bound=Shape)
+Path = Sequence[int | str]
+
+
+def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | None:
+    """Check a node against a shape; None after a mistake, each of which is noted once."""
+    if not isinstance(node, Mapped):
+        problems.add(node.place, f"{what} is not written as 'name: value'.", "Write one name and value in each line.")
+        return None
+    try:
+        return shape.model_validate(plain(node))
+    except ValidationError as error:
+        for fault in error.errors():
+            path = [step for step in fault["loc"] if step != "[key]"]
+            given = _at(node, path)
+            place = find(node, path)
+            if fault["type"] == "extra_forbidden":
+                cure = did_you_mean(str(path[-1]), _known(shape, path))
+                problems.add(place, f"{_inside(path, what)} has no entry '{path[-1]}'.", cure)
+            elif fault["type"] == "missing":
+                around = find(node, path[:-1])
+                problems.add(around, f"'{path[-1]}' is missing in {_inside(path, what)}.", f"Add '{path[-1]}: ...'.")
+            elif isinstance(given, Scalar) and not given.text.strip():
+                problems.add(place, f"{_named(path, what)} is empty.", "Write it after the colon, or take it out.")
+            else:
+                _note(place, fault["type"], fault.get("ctx", {}), _named(path, what), given, problems)
+        return None
+
+
+def _note(place: Place, kind: str, context: dict[str, Any], name: str, given: Node | None, problems: Problems) -> None:
+    text = given.text if isinstance(given, Scalar) else "this"
+    match kind:
+        case "too_short":
+            problems.add(place, f"{name} is empty.", "Add at least one.")
+        case "string_pattern_mismatch" if name == "'on'":
+            problems.add(place, f"'{text}' is not a date.", "Write it as 2026-11-22.")
+        case "string_pattern_mismatch":
+            cure = "Use small letters a to z, digits and _, and begin with a letter."
+            problems.add(place, f"{name if text == 'this' else repr(text)} cannot be a name.", cure)
+        case "literal_error":
+            allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+            problems.add(place, f"{name} cannot be '{text}'.", did_you_mean(text, allowed))
+        case "string_type":
+            problems.add(place, f"{name} should be a text.", "Write the text on the same line, or under '|'.")
+        case "list_type":
+            problems.add(place, f"{name} should be a list.", "Begin each line with '- ', or write [one, two].")
+        case _:
+            cure = "Compare it with another one."
+            problems.add(place, f"{name} should be made of 'name: value' lines.", cure)
+
+
+def _named(path: Path, what: str) -> str:
+    """What is wrong, by its name; a line of a list has none of its own."""
+    if path and isinstance(path[-1], int):
+        return f"one of {_named(path[:-1], what)}"
+    return f"'{path[-1]}'" if path else what
+
+
+def _inside(path: Path, what: str) -> str:
+    """The thing around `path`, by its name."""
+    names = [step for step in path[:-1] if not isinstance(step, int)]
+    return f"'{names[-1]}'" if names else what
+
+
+def _at(node: Node, path: Path) -> Node | None:
+    """What was written at `path`; None where a name itself is at fault or nothing stands there."""
+    for step in path:
+        if isinstance(node, Mapped) and str(step) in node.entries:
+            node = node.entries[str(step)]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.parts):
+            node = node.parts[step]
+        else:
+            return None
+    return node
+
+
+def _known(shape: type[Shape], path: Path) -> list[str]:
+    """The keys that the shape allows at the place of `path`."""
+    inner: Any = shape
+    for step in path[:-1]:
+        inner = _step_into(inner, step)
+        if inner is None:
+            return []
+    return [field.alias or name for name, field in inner.model_fields.items()]
+
+
+def _step_into(shape: Any, step: int | str) -> Any:
+    if isinstance(step, int) or not hasattr(shape, "model_fields"):
+        return shape
+    field = next((f for n, f in shape.model_fields.items() if (f.alias or n) == step), None)
+    return _shape_in(field.annotation) if field is not None else shape
+
+
+def _shape_in(annotation: Any) -> Any:
+    """The shape that a type such as `dict[str, QuestionShape] | None` holds."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if (found := _shape_in(inner)) is not None:
+            return found
+    return None
