@@ -14,6 +14,7 @@ from bot.facts.reading import (
     Read,
     Unclear,
     UnclearBecause,
+    print_age,
     read_age,
     read_birth_date,
 )
@@ -74,6 +75,12 @@ LIMITS = frozenset({7, 14, 21, 28, 35, 42, 56, 61, 84, 92, 122, 153, 183, 274, 3
         ("2 months and 10 days", 71, False),
         ("2 months, 10 days", 71, False),
         ("1 month 2 weeks", 45, False),
+        ("1 month 4 weeks", 59, False),
+        ("2 months 30 days", 91, False),
+        ("3 weeks 6 days", 27, True),
+        ("2 days 23 hours", 2, True),
+        ("48 hours", 2, True),
+        ("1 year 11 months", 700, False),
         ("half a year", 183, False),
         ("1 year", 365, False),
         ("1 y 2 m", 426, False),
@@ -109,7 +116,9 @@ def test_days_are_exact_even_on_a_limit(typed: str) -> None:
     assert isinstance(read_age(typed, today=TODAY, limits=LIMITS), Read)
 
 
-@pytest.mark.parametrize(("typed", "number"), [("5", "5"), ("34", "34"), ("she is 3", "3"), ("1.5", "1.5")])
+@pytest.mark.parametrize(
+    ("typed", "number"), [("5", "5"), ("34", "34"), ("she is 3", "3"), ("1.5", "1.5"), ("1096", "1096")]
+)
 def test_a_plain_number_asks_for_its_unit(typed: str, number: str) -> None:
     assert read_age(typed, today=TODAY) == AskUnit(Decimal(number))
 
@@ -183,9 +192,16 @@ def test_an_age_among_other_words_is_asked(typed: str, days: int, because: Confi
         ("3 weeks 5", UnclearBecause.TWO_NUMBERS),
         ("3 weeks, the other 5 weeks", UnclearBecause.TWO_NUMBERS),
         ("3 weeks 9 days", UnclearBecause.TWO_NUMBERS),
+        ("1 year 12 months", UnclearBecause.TWO_NUMBERS),
+        ("1 month 5 weeks", UnclearBecause.TWO_NUMBERS),
+        ("2 months 31 days", UnclearBecause.TWO_NUMBERS),
+        ("3 weeks 7 days", UnclearBecause.TWO_NUMBERS),
+        ("2 days 24 hours", UnclearBecause.TWO_NUMBERS),
         ("10 days 2 months", UnclearBecause.TWO_NUMBERS),
         ("born at 33 weeks, 25 days", UnclearBecause.TWO_NUMBERS),
         ("2.5 months 10 days", UnclearBecause.TWO_NUMBERS),
+        ("2.5 months and a half", UnclearBecause.TWO_NUMBERS),
+        ("a m", UnclearBecause.NO_NUMBER),
         ("newborn", UnclearBecause.TOO_VAGUE),
         ("a few weeks", UnclearBecause.TOO_VAGUE),
         ("couple of months", UnclearBecause.TOO_VAGUE),
@@ -204,6 +220,34 @@ def test_an_age_among_other_words_is_asked(typed: str, days: int, because: Confi
 )
 def test_what_is_no_clear_age_is_asked_again_with_a_reason(typed: str, because: UnclearBecause) -> None:
     assert read_age(typed, today=TODAY, limits=LIMITS) == Unclear(because)
+
+
+@pytest.mark.parametrize(("typed", "named"), [("about 1 month", " 1 month "), ("about 2 m 10 d", " 2 months 10 days ")])
+def test_a_question_names_the_age_in_full_words(typed: str, named: str) -> None:
+    reading = read_age(typed, today=TODAY)
+    assert isinstance(reading, Confirm)
+    assert named in reading.question
+
+
+@pytest.mark.parametrize(
+    ("days", "exact", "printed"),
+    [
+        (1, True, "1 day"),
+        (28, True, "28 days"),
+        (7, False, "1 week"),
+        (17, False, "about 17 days"),
+        (21, False, "3 weeks"),
+        (31, False, "1 month"),
+        (45, False, "1 month 14 days"),
+        (56, False, "8 weeks"),
+        (61, False, "2 months"),
+        (62, False, "2 months 1 day"),
+        (63, False, "2 months 2 days"),
+        (365, False, "12 months"),
+    ],
+)
+def test_an_age_is_printed_in_the_words_of_a_parent(days: int, exact: bool, printed: str) -> None:
+    assert print_age(AgeText(days, exact)) == printed
 
 
 def test_a_date_typed_as_the_age_is_read_as_the_birth_date() -> None:

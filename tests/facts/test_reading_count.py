@@ -70,6 +70,8 @@ def test_none_is_kept_apart_from_zero(typed: str) -> None:
         ("-2", UnclearBecause.NEGATIVE),
         ("2-3", UnclearBecause.TWO_NUMBERS),
         ("2 3", UnclearBecause.TWO_NUMBERS),
+        ("30 minutes 1 hour", UnclearBecause.TWO_NUMBERS),
+        ("1 hour 60 minutes", UnclearBecause.TWO_NUMBERS),
         ("33+4", UnclearBecause.TOO_VAGUE),
         ("all night", UnclearBecause.TOO_VAGUE),
         ("a few hours", UnclearBecause.TOO_VAGUE),

@@ -124,6 +124,10 @@ def test_a_date_that_needed_a_step_of_ours_is_asked_with_the_name_of_its_month(
         ("2025-13-04", UnclearBecause.IMPOSSIBLE_DATE),
         ("03.04.0025", UnclearBecause.IMPOSSIBLE_DATE),
         ("03.04.202", UnclearBecause.IMPOSSIBLE_DATE),
+        ("100.04.2025", UnclearBecause.IMPOSSIBLE_DATE),
+        ("2025-04-100", UnclearBecause.IMPOSSIBLE_DATE),
+        ("3 4 25", UnclearBecause.IMPOSSIBLE_DATE),
+        ("31.12.1899", UnclearBecause.IMPOSSIBLE_DATE),
         ("03.04.91", UnclearBecause.SHORT_YEAR),
         ("12.12.31", UnclearBecause.SHORT_YEAR),
         ("12/5", UnclearBecause.NO_YEAR),
@@ -157,6 +161,7 @@ def test_the_day_of_turning_36_months_is_in_scope_and_the_next_is_not() -> None:
     assert isinstance(read_birth_date("14.06.2022", today=TODAY), OutOfScope)
     assert isinstance(read_birth_date("03.04.1991", today=TODAY), OutOfScope)
     assert isinstance(read_birth_date("03/04/1991", today=TODAY), OutOfScope)
+    assert isinstance(read_birth_date("01.01.1900", today=TODAY), OutOfScope)
 
 
 def test_a_child_of_29_february_turns_36_months_on_1_march() -> None:

@@ -12,6 +12,7 @@ from bot.facts.reading import (
     Read,
     Unclear,
     UnclearBecause,
+    print_duration,
     read_duration,
 )
 
@@ -29,6 +30,7 @@ from bot.facts.reading import (
         ("2m", 120, 120),
         ("1:30", 90, 90),
         ("0:45", 45, 45),
+        ("9:30", 570, 570),
         ("1:30 min", 90, 90),
         ("1:30 h", 5400, 5400),
         ("2 min 30 s", 150, 150),
@@ -52,6 +54,8 @@ from bot.facts.reading import (
         ("between 1 and 2 minutes", 60, 120),
         ("30 seconds to 1 minute", 30, 60),
         ("30-60s", 30, 60),
+        ("0-10 seconds", 0, 10),
+        ("24 hours", 86400, 86400),
         ("less than 10 seconds", 0, 9),
         ("under a minute", 0, 59),
         ("<10s", 0, 9),
@@ -83,6 +87,7 @@ def test_a_plain_number_or_range_asks_for_its_unit(typed: str, unit: AskUnit) ->
         ("maybe 10 seconds", 10, 10, ConfirmBecause.APPROXIMATE),
         ("10 seconds?", 10, 10, ConfirmBecause.APPROXIMATE),
         ("almost 5 minutes", 300, 300, ConfirmBecause.APPROXIMATE),
+        ("10:30", 630, 630, ConfirmBecause.CLOCK_TIME),
         ("13:30", 810, 810, ConfirmBecause.CLOCK_TIME),
         ("every 10 seconds", 10, 10, ConfirmBecause.OTHER_WORDS),
         ("10 seconds min", 10, 10, ConfirmBecause.OTHER_WORDS),
@@ -116,6 +121,14 @@ def test_a_doubtful_length_of_time_is_asked(typed: str, low: int, high: int, bec
         ("1:30pm", UnclearBecause.TWO_NUMBERS),
         ("1:30:00", UnclearBecause.TWO_NUMBERS),
         ("2-1 minutes", UnclearBecause.TWO_NUMBERS),
+        ("2-2 minutes", UnclearBecause.TWO_NUMBERS),
+        ("2-2", UnclearBecause.TWO_NUMBERS),
+        ("1 minute 60 seconds", UnclearBecause.TWO_NUMBERS),
+        ("1 minute then 5 seconds", UnclearBecause.TWO_NUMBERS),
+        ("1.5 minutes 10 seconds", UnclearBecause.TWO_NUMBERS),
+        ("1 minute and 2", UnclearBecause.TWO_NUMBERS),
+        ("5 10 seconds", UnclearBecause.TWO_NUMBERS),
+        ("24 hours 1 second", UnclearBecause.IMPLAUSIBLE),
         ("10 times a minute", UnclearBecause.TWO_NUMBERS),
         ("2 times 10 seconds", UnclearBecause.TWO_NUMBERS),
         ("10 seconds, then 20 seconds", UnclearBecause.TWO_NUMBERS),
@@ -133,3 +146,19 @@ def test_a_doubtful_length_of_time_is_asked(typed: str, low: int, high: int, bec
 )
 def test_what_is_no_clear_length_of_time_is_asked_again_with_a_reason(typed: str, because: UnclearBecause) -> None:
     assert read_duration(typed) == Unclear(because)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "printed"),
+    [
+        (10, 10, "10 seconds"),
+        (90, 90, "1 minute 30 seconds"),
+        (3600, 3600, "1 hour"),
+        (0, 9, "less than 10 seconds"),
+        (300, None, "at least 5 minutes"),
+        (10, 29, "10 to 29 seconds"),
+        (60, 120, "1 to 2 minutes"),
+    ],
+)
+def test_a_length_of_time_is_printed_in_the_words_of_a_parent(low: int, high: int | None, printed: str) -> None:
+    assert print_duration(Duration(low, high)) == printed

@@ -63,6 +63,7 @@ def test_a_number_is_read_in_every_usual_spelling(typed: str, number: str) -> No
         ("1,000.5", UnclearBecause.NOT_UNDERSTOOD),
         (".5", UnclearBecause.NOT_UNDERSTOOD),
         (",5", UnclearBecause.NOT_UNDERSTOOD),
+        ("12345.67", UnclearBecause.NOT_UNDERSTOOD),
         ("99999", UnclearBecause.IMPLAUSIBLE),
         ("3 4", UnclearBecause.TWO_NUMBERS),
         ("3, 5", UnclearBecause.TWO_NUMBERS),

@@ -122,9 +122,11 @@ def test_a_parent_who_cannot_measure_is_understood(typed: str) -> None:
         ("over 40", UnclearBecause.TOO_VAGUE),
         ("almost 38", UnclearBecause.TOO_VAGUE),
         ("under 36", UnclearBecause.TOO_VAGUE),
+        ("temp is under 36", UnclearBecause.TOO_VAGUE),
         ("no fever, 36.8", UnclearBecause.NOT_UNDERSTOOD),
         ("38.2.1", UnclearBecause.NOT_UNDERSTOOD),
         ("38²", UnclearBecause.NOT_UNDERSTOOD),
+        ("38\u0336", UnclearBecause.NOT_UNDERSTOOD),  # struck through
         ("3\u202e8", UnclearBecause.NOT_UNDERSTOOD),
         ("38.256", UnclearBecause.TOO_PRECISE),
         ("no respira", UnclearBecause.NO_NUMBER),

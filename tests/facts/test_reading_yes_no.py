@@ -98,6 +98,10 @@ def test_a_word_that_means_yes_here_and_no_there_decides_nothing() -> None:
     assert read_yes_no("nope", {**WORDS, "xx": MADE_UP}) == Unclear(UnclearBecause.CONTRADICTION)
 
 
+def test_two_hundred_characters_are_read() -> None:
+    assert read_yes_no("yes" + " " * 197, WORDS) == Read(YesNo.YES)
+
+
 def test_without_words_nothing_is_understood() -> None:
     assert read_yes_no("yes", {}) == Unclear(UnclearBecause.NOT_UNDERSTOOD)
 

@@ -83,8 +83,6 @@ def _plain_number(number: Decimal, other: frozenset[str]) -> AskUnit | Unclear:
 
 def _is_one_sum(phrase: Phrase) -> bool:
     """Whether the quantities are parts of one age: larger first, joined by nothing but "and", halves last."""
-    if phrase.quantities[0].unit is None:
-        return False
     for larger, smaller in pairwise(phrase.quantities):
         if larger.unit is None or smaller.unit is None or set(smaller.before) - {"and"}:
             return False

@@ -110,7 +110,7 @@ def _bounded(length: Duration, bounds: list[frozenset[str]]) -> Duration | Uncle
     bounds = [bound for bound in bounds if bound is not _NEARLY]
     if len(bounds) > 1 or (bounds and length.low != length.high):
         return Unclear(UnclearBecause.NOT_UNDERSTOOD)
-    if length.low == 0 or (length.high or 0) > LONGEST:
+    if not length.high or length.high > LONGEST:
         return Unclear(UnclearBecause.IMPLAUSIBLE)
     match bounds:
         case [bound] if bound is _LESS:
