@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.script.document import Items, Mapped, Node, Scalar, plain
 from bot.script.problems import Place, Problems, did_you_mean
+from bot.script.shaped import section
 
 _PLACE = re.compile(r"([a-z]+):(\d+)")
 GENERAL = "general knowledge: "
@@ -23,15 +24,14 @@ class Sources:
 
 def load_sources(node: Node, problems: Problems) -> Sources:
     """Read the names of all sources."""
-    section = node.entries.get("sources") if isinstance(node, Mapped) else None
-    if not isinstance(section, Mapped):
-        problems.add(node.place, "'sources' is missing.", "Add 'sources:' with a name for each.")
+    part = section(node, "sources", problems, "Add 'sources:' with a name for each.")
+    if part is None:
         return Sources(frozenset(), frozenset())
     kinds: Mapping[str, str] = {
-        name: plain(entry).get("kind", "") for name, entry in section.entries.items() if isinstance(entry, Mapped)
+        name: plain(entry).get("kind", "") for name, entry in part.entries.items() if isinstance(entry, Mapped)
     }
     documents = frozenset(name for name, kind in kinds.items() if kind == "document")
-    return Sources(frozenset(section.entries), documents)
+    return Sources(frozenset(part.entries), documents)
 
 
 def check_sources(sources: Sources, nodes: Mapping[str, Node], problems: Problems) -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from bot.facts.level import Level
+from bot.script.document import Node, find
+from bot.script.load_rules import MAX_BECAUSE
+from bot.script.model import Checklist, Dialog, Question
 from bot.script.phrases import MAX_LABEL, TEXTS
 from bot.script.problems import Place, Problems, did_you_mean
 from bot.script.script import Script
@@ -16,89 +21,148 @@ MAX_TEXT = 1500
 """Characters of one text of ours: the engine adds reasons, a summary or a list of lines to it."""
 
 MAX_ITEM = 60
+MAX_TITLE = 60
 MAX_EMERGENCY = 400
 """Characters of an EMERGENCY message with the longest reason that it can have."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
+NOTHING: frozenset[str] = frozenset()
 COMMON = frozenset({"baby", "emergency_number"})
 FACTS = frozenset({"temperature_c"})
 OUTCOME = COMMON | {"reasons"}
 
 
-def check_texts(script: Script, problems: Problems) -> None:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A text, where it stands, how long it may be, and which placeholders are filled in it."""
+
+    path: tuple[str | int, ...]
+    text: str
+    limit: int = MAX_TEXT
+    filled: frozenset[str] = COMMON
+
+
+def check_texts(script: Script, nodes: Mapping[str, Node], problems: Problems) -> None:
     """Note texts and labels over their limit and unknown placeholders."""
-    for place, text, limit, allowed in _texts(script):
-        if len(text) > limit:
-            problems.add(
-                place,
-                f"a text of {len(text)} characters; {limit} is the limit here.",
-                f"Shorten it. Its longest line begins '{_longest(text)[:40]}'.",
-            )
-        for name in _PLACEHOLDER.findall(text):
-            if name not in allowed:
-                cure = did_you_mean(name, allowed)
-                problems.add(place, f"nobody fills the placeholder '{{{name}}}' here.", cure)
-    _check_emergency(script, problems)
+    for file, written in _all(script):
+        if file in nodes:
+            _check(written, find(nodes[file], written.path), problems)
+    if "content/outcomes.yaml" in nodes:
+        _check_emergency(script, problems)
 
 
-def _longest(text: str) -> str:
-    return max(text.splitlines(), key=len, default="")
+def _check(written: _Written, place: Place, problems: Problems) -> None:
+    text = written.text
+    if len(text) > written.limit:
+        what = f"'{written.path[-1]}' has {len(text)} characters; {written.limit} is the limit here."
+        problems.add(place, what, _shorten(text))
+    for name in _PLACEHOLDER.findall(text):
+        if name not in written.filled:
+            cure = did_you_mean(name, written.filled) if written.filled else "Only whole texts can have one."
+            problems.add(place, f"nobody fills '{{{name}}}' here.", cure)
+    if _BRACE.search(_PLACEHOLDER.sub("", text)):
+        problems.add(place, "a '{' or '}' stands alone in this text.", "Write such as '{baby}', or take it out.")
 
 
-def _texts(script: Script) -> Iterator[tuple[Place, str, int, frozenset[str]]]:
+def _shorten(text: str) -> str:
+    lines = text.splitlines()
+    if len(lines) < 2:
+        return "Shorten it."
+    return f"Shorten it. Its longest line begins '{max(lines, key=len)[:40]}'."
+
+
+def _all(script: Script) -> Iterator[tuple[str, _Written]]:
     for dialog in script.dialogs.values():
-        for question in dialog.questions.values():
-            yield question.place, question.ask, MAX_TEXT, COMMON | {"summary"}
-            for text in (question.why, question.hint):
-                if text is not None:
-                    yield question.place, text, MAX_TEXT, COMMON
-            for option in (*question.options, *question.bands):
-                yield question.place, option.text, MAX_LABEL, frozenset()
-            if question.not_sure is not None:
-                yield question.place, question.not_sure, MAX_LABEL, frozenset()
-        for checklist in dialog.checklists.values():
-            yield checklist.place, checklist.ask, MAX_TEXT, COMMON
-            if checklist.simple_check is not None:
-                yield checklist.place, checklist.simple_check, MAX_TEXT, COMMON
-            if checklist.because is not None:
-                yield checklist.place, checklist.because, MAX_TEXT, COMMON
-            for item in checklist.items:
-                yield checklist.place, item.text, MAX_ITEM, COMMON
-        for say in dialog.texts.values():
-            yield say.place, say.text, MAX_TEXT, COMMON
+        yield from ((dialog.place.file, written) for written in _of_dialog(dialog))
     for howto in script.howtos.values():
-        for step in howto.steps:
-            yield howto.place, step.text, MAX_TEXT, COMMON
+        yield howto.place.file, _Written(("title",), howto.title, MAX_TITLE, NOTHING)
+        for number, step in enumerate(howto.steps):
+            yield howto.place.file, _Written(("steps", number, "text"), step.text)
     for rule in script.book.rules.values():
-        yield rule.place, rule.because, MAX_TEXT, COMMON | FACTS
-    outcomes = script.outcomes
-    for outcome in outcomes.levels.values():
-        yield outcome.place, outcome.text, MAX_TEXT, OUTCOME
-    for group in (outcomes.instead, outcomes.meanwhile, outcomes.advice, outcomes.safety_net):
-        for outcome in group:
-            yield outcome.place, outcome.text, MAX_TEXT, OUTCOME
-    for name, allowed in TEXTS.items():
-        text = script.phrases.get(f"text.{name}", "")
-        yield Place("content/phrases.yaml", 1), text, MAX_MESSAGE // 2, allowed | COMMON
-    yield Place("content/menu.yaml", 1), script.menu.ask, MAX_TEXT, COMMON
+        yield rule.place.file, _Written(("rules", rule.id, "because"), rule.because, MAX_BECAUSE, COMMON | FACTS)
+    for gate in script.book.gates.values():
+        for number, row in enumerate(gate.closed):
+            yield gate.place.file, _Written(("gates", gate.id, "closed", number, "because"), row.because, MAX_BECAUSE)
+    yield from (("content/outcomes.yaml", written) for written in _of_outcomes(script))
+    yield from (("content/phrases.yaml", written) for written in _of_phrases(script))
+    yield "content/menu.yaml", _Written(("ask",), script.menu.ask)
     for entry in script.menu.entries:
-        yield Place("content/menu.yaml", 1), entry.text, MAX_LABEL, frozenset()
+        yield "content/menu.yaml", _Written(("entries", entry.id, "text"), entry.text, MAX_LABEL, NOTHING)
+
+
+def _of_dialog(dialog: Dialog) -> Iterator[_Written]:
+    yield _Written(("title",), dialog.title, MAX_TITLE, NOTHING)
+    for question in dialog.questions.values():
+        yield from _of_question(question, ("questions", question.id))
+    for checklist in dialog.checklists.values():
+        yield from _of_checklist(checklist, ("checklists", checklist.id))
+    for say in dialog.texts.values():
+        yield _Written(("texts", say.id, "say"), say.text)
+
+
+def _of_question(question: Question, path: tuple[str, ...]) -> Iterator[_Written]:
+    yield _Written((*path, "ask"), question.ask, filled=COMMON | {"summary"})
+    for name, text in (("why", question.why), ("hint", question.hint)):
+        yield _Written((*path, name), text or "")
+    for name, text in (("short", question.short), ("not_sure", question.not_sure)):
+        yield _Written((*path, name), text or "", MAX_LABEL, NOTHING)
+    for name, options in (("options", question.options), ("bands", question.bands)):
+        for option in options:
+            yield _Written((*path, name, option.id), option.text, MAX_LABEL, NOTHING)
+
+
+def _of_checklist(checklist: Checklist, path: tuple[str, ...]) -> Iterator[_Written]:
+    yield _Written((*path, "ask"), checklist.ask)
+    yield _Written((*path, "simple_check"), checklist.simple_check or "")
+    yield _Written((*path, "because"), checklist.because or "", MAX_BECAUSE)
+    yield _Written((*path, "none"), checklist.none or "", MAX_LABEL, NOTHING)
+    for number, item in enumerate(checklist.items):
+        yield _Written((*path, "items", number, "text"), item.text, MAX_ITEM)
+
+
+def _of_outcomes(script: Script) -> Iterator[_Written]:
+    outcomes = script.outcomes
+    sections = {
+        "levels": outcomes.levels.values(),
+        "instead": outcomes.instead,
+        "meanwhile": outcomes.meanwhile,
+        "advice": outcomes.advice,
+        "safety_net": outcomes.safety_net,
+    }
+    for name, texts in sections.items():
+        for one in texts:
+            yield _Written((name, one.id, "say"), one.text, filled=OUTCOME)
+
+
+def _of_phrases(script: Script) -> Iterator[_Written]:
+    for key, text in script.phrases.items():
+        kind, _, name = key.partition(".")
+        if kind == "button":
+            yield _Written(("buttons", name), text, MAX_LABEL, NOTHING)
+        else:
+            yield _Written(("texts", name), text, MAX_MESSAGE // 2, TEXTS[name] | COMMON)
 
 
 def _check_emergency(script: Script, problems: Problems) -> None:
     """An EMERGENCY message must stay short with every reason that it may have to give."""
     reason = script.phrases.get("text.reason_first", "{because}")
-    reasons = [rule.because for rule in script.book.rules.values() if any(row.level.value == 4 for row in rule.levels)]
-    longest = max((len(reason.replace("{because}", because)) for because in reasons), default=0)
+    longest = max((len(reason.replace("{because}", because)) for because in _emergency_reasons(script)), default=0)
     for name in ("emergency_call", "emergency_go"):
         outcome = script.outcomes.levels.get(name)
         if outcome is None:
             continue
         length = len(outcome.text.replace("{reasons}", "x" * longest).replace("{emergency_number}", "112"))
         if length > MAX_EMERGENCY:
-            problems.add(
-                outcome.place,
-                f"with its longest reason this message has {length} characters; {MAX_EMERGENCY} is the limit "
-                "in an emergency.",
-                f"Shorten it. Its longest line begins '{_longest(outcome.text)[:40]}'.",
-            )
+            what = f"with its longest reason '{name}' has {length} characters; {MAX_EMERGENCY} is the limit."
+            problems.add(outcome.place, what, _shorten(outcome.text))
+
+
+def _emergency_reasons(script: Script) -> Iterator[str]:
+    for rule in script.book.rules.values():
+        if rule.highest is Level.EMERGENCY:
+            yield rule.because
+    for dialog in script.dialogs.values():
+        for checklist in dialog.checklists.values():
+            if checklist.level is Level.EMERGENCY and checklist.because is not None:
+                yield checklist.because

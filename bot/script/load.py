@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.script.check_plans import check_plans
-from bot.script.check_sources import Sources, check_sources, load_sources
+from bot.script.check_dialogs import check_dialogs
+from bot.script.check_plans import check_plan
+from bot.script.check_sources import check_sources, load_sources
 from bot.script.check_texts import check_texts
 from bot.script.check_values import check_values
-from bot.script.document import Node, compose, plain
-from bot.script.load_dialogs import Surroundings, load_dialog, load_howto, local_facts
+from bot.script.document import Mapped, Node, compose, plain
+from bot.script.load_dialogs import Surroundings, load_dialog, local_facts
 from bot.script.load_facts import load_vocabulary
+from bot.script.load_howto import load_howto
 from bot.script.load_rules import load_rule_book
 from bot.script.machine import compile_dialog
 from bot.script.meaning import meanings
 from bot.script.menu import load_menu
 from bot.script.outcomes import load_outcomes
 from bot.script.phrases import load_phrases
-from bot.script.problems import Place, Problems, ScriptError
+from bot.script.problems import Place, Problems, ScriptError, did_you_mean
 from bot.script.script import Script
 from bot.script.vocabulary import Vocabulary
 
+DIALOGS = "dialogs/"
+HOWTOS = "content/howto/"
+FOUNDATION = ("content/sources.yaml", "content/facts.yaml", "content/red_flags.yaml", "content/gates.yaml")
+"""What every other file refers to."""
+
 COMPULSORY = (
-    "content/facts.yaml",
-    "content/red_flags.yaml",
-    "content/gates.yaml",
+    *FOUNDATION,
     "content/outcomes.yaml",
     "content/phrases.yaml",
     "content/menu.yaml",
-    "content/sources.yaml",
     "content/words.yaml",
     "content/emergency_numbers.yaml",
 )
+OTHERS = ("content/inventory.yaml",)
+"""Files of moderators from which no script is made."""
+
+NOTHING = Mapped({}, {}, Place("", 0))
+"""Stands for a file that could not be read, which was told already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,70 +66,105 @@ def read_folder(dialogs: Path, content: Path) -> Folder:
     files: dict[str, str] = {}
     problems = Problems()
     for name, root in (("dialogs", dialogs), ("content", content)):
-        for path in sorted(root.rglob("*.yaml")):
+        for path in sorted(root.rglob("*")):
             inside = f"{name}/{path.relative_to(root).as_posix()}"
-            try:
-                files[inside] = path.read_text(encoding="utf-8")
-            except UnicodeDecodeError:
-                problems.add(Place(inside, 1), "the file is not text in UTF-8.", "Save it as UTF-8.")
+            if path.suffix == ".yaml":
+                files[inside] = _text_of(path, inside, problems)
+            elif path.suffix.lower() in (".yml", ".yaml"):
+                what = f"the name of this file ends in '{path.suffix}', so nothing reads it."
+                problems.add(Place(inside, 1), what, f"Call it '{path.stem}.yaml'.")
     problems.raise_if_any()
     return Folder(files)
+
+
+def _text_of(path: Path, inside: str, problems: Problems) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = "a letter here was saved in an old way that not every computer can read."
+        problems.add(Place(inside, line), what, "Save the file as UTF-8.")
+        return ""
 
 
 def load_script(folder: Folder) -> Script:
     """Make a script of the files; raises ScriptError with every problem that was found."""
     problems = Problems()
     nodes = _compose_all(folder, problems)
-    for path in COMPULSORY:
-        if path not in folder.files:
-            problems.add(Place(path, 1), "the file is missing.", "Put it back.")
-    # Later files cannot be judged against a vocabulary or rules that are not there.
-    problems.raise_if_any()
+    _check_files(folder, problems)
+    _raise_without(FOUNDATION, problems)
     sources = load_sources(nodes["content/sources.yaml"], problems)
     vocabulary = load_vocabulary(nodes["content/facts.yaml"], problems)
-    dialog_nodes = {_stem(path): node for path, node in nodes.items() if path.startswith("dialogs/")}
+    _raise_without(FOUNDATION, problems)
     shared = frozenset(vocabulary.facts)
-    vocabulary = _with_local_facts(vocabulary, dialog_nodes, problems)
-    problems.raise_if_any()
+    vocabulary = _with_local_facts(vocabulary, nodes, problems)
     book = load_rule_book(nodes["content/red_flags.yaml"], nodes["content/gates.yaml"], vocabulary, problems)
-    problems.raise_if_any()
-    howto_nodes = {_stem(path): node for path, node in nodes.items() if path.startswith("content/howto/")}
-    around = Surroundings(vocabulary, book, frozenset(dialog_nodes), frozenset(howto_nodes), problems)
-    howtos = {
-        name: howto
-        for name, node in howto_nodes.items()
-        if (howto := load_howto(node, name, book, problems)) is not None
-    }
-    dialogs = {
-        name: dialog for name, node in dialog_nodes.items() if (dialog := load_dialog(node, name, around)) is not None
-    }
+    _raise_without(FOUNDATION, problems)
+    names = {_stem(path) for path in folder.files if path.startswith(DIALOGS)}
+    howto_names = {_stem(path) for path in folder.files if path.startswith(HOWTOS)}
+    around = Surroundings(vocabulary, book, frozenset(names), frozenset(howto_names), problems)
+    unread = problems.files()
+    dialogs = [
+        load_dialog(node, _stem(path), around)
+        for path, node in nodes.items()
+        if path.startswith(DIALOGS) and path not in unread
+    ]
+    howtos = [load_howto(node, _stem(path), book, problems) for path, node in nodes.items() if path.startswith(HOWTOS)]
     script = Script(
         folder.hash,
         vocabulary,
         book,
-        dialogs,
+        {dialog.id: dialog for dialog in dialogs if dialog is not None},
         {},
-        howtos,
-        load_outcomes(nodes["content/outcomes.yaml"], vocabulary, book, problems),
-        load_phrases(nodes["content/phrases.yaml"], problems),
-        load_menu(nodes["content/menu.yaml"], vocabulary, dialog_nodes, problems),
-        plain(nodes["content/words.yaml"]),
-        plain(nodes["content/emergency_numbers.yaml"]),
+        {howto.id: howto for howto in howtos if howto is not None},
+        load_outcomes(nodes.get("content/outcomes.yaml", NOTHING), vocabulary, book, problems),
+        load_phrases(nodes.get("content/phrases.yaml", NOTHING), problems),
+        load_menu(nodes.get("content/menu.yaml", NOTHING), vocabulary, names, problems),
+        plain(nodes.get("content/words.yaml", NOTHING)),
+        plain(nodes.get("content/emergency_numbers.yaml", NOTHING)),
         frozenset(vocabulary.facts) - shared,
-        meanings(vocabulary, dialogs.values()),
+        meanings(vocabulary, (dialog for dialog in dialogs if dialog is not None)),
     )
-    # A dialog that could not be read would make every reference to it look wrong.
-    problems.raise_if_any()
-    _check(script, sources, nodes, problems)
-    problems.raise_if_any()
-    return replace(script, machines={name: compile_dialog(dialog) for name, dialog in dialogs.items()})
-
-
-def _check(script: Script, sources: Sources, nodes: Mapping[str, Node], problems: Problems) -> None:
-    check_plans(script, problems)
-    check_values(script, problems)
-    check_texts(script, problems)
+    problems.forget(NOTHING.place.file)
     check_sources(sources, nodes, problems)
+    _check(script, nodes, problems)
+    problems.raise_if_any()
+    return replace(script, machines={name: compile_dialog(dialog) for name, dialog in script.dialogs.items()})
+
+
+def _check(script: Script, nodes: Mapping[str, Node], problems: Problems) -> None:
+    """Look once more at all files without a mistake; what stands in the others is not sure yet."""
+    wrong = problems.files()
+    sound = {path: node for path, node in nodes.items() if path not in wrong}
+    dialogs = {name: dialog for name, dialog in script.dialogs.items() if dialog.place.file in sound}
+    part = replace(script, dialogs=dialogs)
+    check_values(part, sound, problems)
+    check_texts(part, sound, problems)
+    for dialog in dialogs.values():
+        check_plan(dialog, script.howtos, sound[dialog.place.file], problems)
+    if "content/menu.yaml" in sound and not any(path.startswith(DIALOGS) for path in wrong):
+        check_dialogs(part, sound, problems)
+
+
+def _check_files(folder: Folder, problems: Problems) -> None:
+    for path in COMPULSORY:
+        if path not in folder.files:
+            problems.add(Place(path, 1), "the file is missing.", "Put it back.")
+    seen: dict[str, str] = {}
+    for path in sorted(folder.files):
+        if path.startswith("content/") and not path.startswith(HOWTOS) and path not in (*COMPULSORY, *OTHERS):
+            problems.add(Place(path, 1), "nothing reads this file.", did_you_mean(path, COMPULSORY))
+        elif path.startswith(DIALOGS):
+            first = seen.setdefault(_stem(path), path)
+            if first != path:
+                problems.add(Place(path, 1), f"there is already a dialog of this name, {first}.", "Rename one of them.")
+
+
+def _raise_without(paths: Collection[str], problems: Problems) -> None:
+    """Stop when one of these files cannot be used: everything else would look wrong without it."""
+    if not problems.files().isdisjoint(paths):
+        problems.raise_if_any()
 
 
 def _compose_all(folder: Folder, problems: Problems) -> dict[str, Node]:
@@ -137,10 +181,10 @@ def _stem(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(".yaml")
 
 
-def _with_local_facts(vocabulary: Vocabulary, dialogs: Mapping[str, Node], problems: Problems) -> Vocabulary:
+def _with_local_facts(vocabulary: Vocabulary, nodes: Mapping[str, Node], problems: Problems) -> Vocabulary:
     facts = dict(vocabulary.facts)
-    for node in dialogs.values():
-        for name, fact in local_facts(node, problems).items():
+    for path, node in nodes.items():
+        for name, fact in local_facts(node, problems).items() if path.startswith(DIALOGS) else ():
             if name in facts or name in vocabulary.derived:
                 problems.add(fact.place, f"there is already a fact '{name}'.", "Take another name.")
             else:

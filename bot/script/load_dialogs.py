@@ -1,41 +1,25 @@
-"""`dialogs/*.yaml` and `content/howto/*.yaml`: flows and how-tos."""
+"""`dialogs/*.yaml`: flows of questions, checklists and texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.facts.level import Level
-from bot.facts.value import Choice, Many, Number, Value
-from bot.script.conditions import ALWAYS, Condition
-from bot.script.document import Items, Mapped, Node, Scalar
-from bot.script.model import (
-    Checklist,
-    Dialog,
-    HowTo,
-    Input,
-    Item,
-    Kind,
-    Option,
-    PlanItem,
-    Question,
-    Say,
-    Step,
-)
+from bot.facts.value import Choice, Many
+from bot.script.document import Mapped, Node
+from bot.script.load_checklists import read_checklist
+from bot.script.load_plan import Targets, read_plan
+from bot.script.model import Dialog, Input, Kind, Option, Question, Say
 from bot.script.problems import Place, Problems, did_you_mean
 from bot.script.read_condition import ConditionReader
-from bot.script.read_level import read_action, read_level
-from bot.script.read_value import opposite, read_values
+from bot.script.read_value import read_values
 from bot.script.rules import RuleBook
 from bot.script.shaped import shaped
-from bot.script.shapes import ChecklistShape, DialogShape, HowToShape, OptionShape, QuestionShape
-from bot.script.vocabulary import Fact, FactType, Scope, Vocabulary
+from bot.script.shapes import DialogShape, OptionShape, QuestionShape
+from bot.script.vocabulary import Fact, FactType, Scope, Vocabulary, may_be_name, refuse_name
 
-FORBIDDEN_IDS = frozenset(["yes", "no", "on", "off", "true", "false", "none", "null"])
-"""Words that other YAML readers turn into something else."""
-
-MAX_ITEMS = 8
-_OPEN_KINDS = {Kind.ASK: "question", Kind.CHECKLIST: "checklist", Kind.SAY: "text"}
+_TYPED = {Input.BIRTH_DATE: FactType.DATE}
+"""The type of fact for which each input is; a number where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +42,15 @@ def local_facts(node: Node, problems: Problems) -> dict[str, Fact]:
     """The facts that a dialog keeps to itself: questions marked `local: yes`, with their options as values."""
     found: dict[str, Fact] = {}
     questions = node.entries.get("questions") if isinstance(node, Mapped) else None
-    if not isinstance(questions, Mapped):
-        return found
-    for name, entry in questions.entries.items():
-        if isinstance(entry, Mapped) and "local" in entry.entries:
-            options = entry.entries.get("options")
-            values = tuple(options.entries) if isinstance(options, Mapped) else ()
-            if len(values) < 2:
-                problems.add(questions.keys[name], f"'{name}' has fewer than two options.", "Add 'options:'.")
-            found[name] = Fact(name, FactType.CHOICE, Scope.CHECK, questions.keys[name], options=values)
+    for name, entry in questions.entries.items() if isinstance(questions, Mapped) else ():
+        if not isinstance(questions, Mapped) or not isinstance(entry, Mapped) or "local" not in entry.entries:
+            continue
+        place = questions.keys[name]
+        options = entry.entries.get("options")
+        values = tuple(options.entries) if isinstance(options, Mapped) else ()
+        if refuse_name(name, place, problems) and len(values) < 2:
+            problems.add(place, f"'{name}' has fewer than two options.", "Add 'options:'.")
+        found[name] = Fact(name, FactType.CHOICE, Scope.CHECK, place, options=values)
     return found
 
 
@@ -76,16 +60,14 @@ def load_dialog(node: Node, stem: str, around: Surroundings) -> Dialog | None:
     shape = shaped(DialogShape, node, problems, "the dialog")
     if shape is None or not isinstance(node, Mapped):
         return None
-    if shape.dialog != stem:
-        problems.add(
-            node.keys["dialog"],
-            f"the dialog is called '{shape.dialog}', but the file '{stem}.yaml'.",
-            "Give both the same name.",
-        )
+    if refuse_name(shape.dialog, node.keys["dialog"], problems) and shape.dialog != stem:
+        what = f"the dialog is called '{shape.dialog}', but the file '{stem}.yaml'."
+        problems.add(node.keys["dialog"], what, "Give both the same name.")
     reader = around.reader()
     sections = {name: _section(node, name) for name in ("questions", "checklists", "texts")}
-    for section in sections.values():
-        _check_ids(section, problems)
+    for name in ("checklists", "texts"):
+        for key, place in sections[name].keys.items():
+            refuse_name(key, place, problems)
     dialog = Dialog(
         shape.dialog,
         shape.title,
@@ -98,7 +80,7 @@ def load_dialog(node: Node, stem: str, around: Surroundings) -> Dialog | None:
             for name, one in shape.questions.items()
         },
         checklists={
-            name: _checklist(name, one, shape.dialog, sections["checklists"], reader)
+            name: read_checklist(name, one, shape.dialog, sections["checklists"], around.book, reader)
             for name, one in shape.checklists.items()
         },
         texts={
@@ -106,7 +88,25 @@ def load_dialog(node: Node, stem: str, around: Surroundings) -> Dialog | None:
             for name, one in shape.texts.items()
         },
     )
-    return replace(dialog, plan=_plan(dialog, node.entries["plan"], around, reader))
+    return replace(dialog, plan=read_plan(node.entries["plan"], _targets(dialog, around), reader))
+
+
+def _targets(dialog: Dialog, around: Surroundings) -> Targets:
+    """What the plan may name; where the name of a question is wrong, the plan names it as it should be."""
+    wrong = {
+        Kind.ASK: any(name not in around.vocabulary.facts for name in dialog.questions),
+        Kind.CHECKLIST: any(not may_be_name(name) for name in dialog.checklists),
+        Kind.SAY: any(not may_be_name(name) for name in dialog.texts),
+    }
+    names = {
+        Kind.ASK: dialog.questions,
+        Kind.CHECKLIST: dialog.checklists,
+        Kind.SAY: dialog.texts,
+        Kind.DO: around.dialogs,
+        Kind.HOWTO: around.howtos,
+        Kind.GATE: around.book.gates,
+    }
+    return Targets(names, frozenset(kind for kind, is_wrong in wrong.items() if is_wrong))
 
 
 def _section(node: Mapped, name: str) -> Mapped:
@@ -114,36 +114,15 @@ def _section(node: Mapped, name: str) -> Mapped:
     return section if isinstance(section, Mapped) else Mapped({}, {}, node.place)
 
 
-def _check_ids(section: Mapped, problems: Problems) -> None:
-    for name, place in section.keys.items():
-        if name in FORBIDDEN_IDS:
-            problems.add(place, f"'{name}' cannot be a name here.", "Take a name that says what is asked.")
-
-
-def _entry(section: Mapped, *path: str | int) -> Node:
-    node: Node = section
-    for step in path:
-        if isinstance(node, Mapped):
-            node = node.entries[str(step)]
-        elif isinstance(node, Items) and isinstance(step, int):
-            node = node.parts[step]
-    return node
-
-
 def _question(name: str, shape: QuestionShape, dialog: str, section: Mapped, reader: ConditionReader) -> Question:
     place, problems, vocabulary = section.keys[name], reader.problems, reader.vocabulary
     fact = vocabulary.facts.get(name)
+    entry = section.entries[name]
     if fact is None:
-        asked = "computed and never asked" if name in vocabulary.derived else None
-        if asked:
-            problems.add(place, f"'{name}' is {asked}.", "Ask for the facts that it is made of.")
-        else:
-            near = did_you_mean(name, vocabulary.facts)
-            problems.add(place, f"there is no fact '{name}' to ask for.", f"{near} (Or add 'local: yes'.)")
-    if shape.input is None and not shape.options:
-        problems.add(place, f"'{name}' has no answers.", "Add 'options:' or 'input:'.")
-    options = _options(name, shape.options or {}, section, "options", reader) if fact is not None else ()
-    bands = _options(name, shape.bands or {}, section, "bands", reader) if fact is not None else ()
+        _no_fact(name, place, reader)
+    elif isinstance(entry, Mapped):
+        _check_answers(fact, shape, entry, place, problems)
+    written = entry if fact is not None and isinstance(entry, Mapped) else Mapped({}, {}, place)
     return Question(
         name,
         dialog,
@@ -154,226 +133,50 @@ def _question(name: str, shape: QuestionShape, dialog: str, section: Mapped, rea
         hint=shape.hint,
         not_sure=shape.not_sure,
         input=Input(shape.input) if shape.input else None,
-        options=options,
-        bands=bands,
+        options=_options(name, shape.options or {}, written.entries.get("options"), reader),
+        bands=_options(name, shape.bands or {}, written.entries.get("bands"), reader),
         sources=tuple(shape.sources),
     )
+
+
+def _no_fact(name: str, place: Place, reader: ConditionReader) -> None:
+    problems, vocabulary = reader.problems, reader.vocabulary
+    if name in vocabulary.derived:
+        problems.add(place, f"'{name}' is computed and never asked.", "Ask for the facts that it is made of.")
+    elif refuse_name(name, place, problems):
+        cure = did_you_mean(name, vocabulary.facts, listed_in="content/facts.yaml")
+        problems.add(place, f"there is no fact '{name}' to ask for.", f"{cure} (Or add 'local: yes'.)")
+
+
+def _check_answers(fact: Fact, shape: QuestionShape, entry: Mapped, place: Place, problems: Problems) -> None:
+    if shape.input is None and not shape.options:
+        problems.add(place, f"'{fact.id}' has no answers.", "Add 'options:' or 'input:'.")
+    if shape.input is not None and fact.type is not _TYPED.get(Input(shape.input), FactType.NUMBER):
+        what = f"'{fact.id}' cannot be typed as '{shape.input}'."
+        problems.add(entry.keys["input"], what, "Take 'input:' out, or see what content/facts.yaml says of it.")
 
 
 def _options(
-    question: str, shapes: Mapping[str, OptionShape], section: Mapped, key: str, reader: ConditionReader
+    question: str, shapes: Mapping[str, OptionShape], written: Node | None, reader: ConditionReader
 ) -> tuple[Option, ...]:
-    found = []
-    for name, shape in shapes.items():
-        if shape.sets is not None:
-            sets = read_values(reader, _entry(section, question, key, name, "sets"))
-        else:
-            written = _entry(section, question, key)
-            place = written.keys[name] if isinstance(written, Mapped) else written.place
-            values = reader.vocabulary.options_of(question)
-            if name not in values:
-                reader.problems.unknown(place, f"value of {question}", name, values)
-                continue
-            many = reader.vocabulary.type_of(question) is FactType.MANY
-            sets = {question: Many.of(name) if many else Choice.of(name)}
-        found.append(Option(name, shape.text, sets))
-    return tuple(found)
-
-
-def _checklist(name: str, shape: ChecklistShape, dialog: str, section: Mapped, reader: ConditionReader) -> Checklist:
-    place, problems = section.keys[name], reader.problems
-    level: Level | None = None
-    action = None
-    entry = _entry(section, name)
-    if isinstance(entry, Mapped) and "level" in entry.entries:
-        level = read_level(entry.entries["level"], problems)
-        if level is not None:
-            action = read_action(entry.entries.get("action"), level, problems)
-        if shape.because is None:
-            problems.add(place, f"'{name}' has a level, but no reason for it.", "Add 'because: ...'.")
-    if len(shape.items) > MAX_ITEMS:
-        problems.add(place, f"'{name}' has {len(shape.items)} lines; {MAX_ITEMS} is the limit.", "Make two checklists.")
-    items: list[Item] = []
-    used: dict[str, int] = {}
-    for number, one in enumerate(shape.items):
-        node = _entry(section, name, "items", number)
-        sets = read_values(reader, _entry(section, name, "items", number, "sets"))
-        denied = {}
-        if one.denied is not None:
-            denied = read_values(reader, _entry(section, name, "items", number, "denied"))
-        _check_can_be_denied({k: v for k, v in sets.items() if k not in denied}, node.place, reader)
-        _check_rule(one.rule, sets, level, node.place, reader)
-        identity = next(iter(sets), "item")
-        used[identity] = used.get(identity, 0) + 1
-        items.append(
-            Item(
-                identity if used[identity] == 1 else f"{identity}_{used[identity]}",
-                one.text,
-                sets,
-                one.then,
-                denied,
-            )
-        )
-    return Checklist(
-        name,
-        dialog,
-        shape.ask,
-        place,
-        tuple(items),
-        level=level,
-        action=action,
-        because=shape.because,
-        simple_check=shape.simple_check,
-        none=shape.none,
-        sources=tuple(shape.sources),
-    )
-
-
-def _check_can_be_denied(sets: Mapping[str, Value], place: Place, reader: ConditionReader) -> None:
-    """ "None of these" must mean something for every fact of a line."""
-    for name, value in sets.items():
-        try:
-            opposite(reader.vocabulary.facts[name], value, None)
-        except (TypeError, ValueError):
-            reader.problems.add(
-                place,
-                f"'{name}' cannot stand in a checklist with this value: 'None of these' would say nothing.",
-                "Ask for it in a question of its own.",
-            )
-
-
-def _check_rule(
-    rule: str | None, sets: Mapping[str, Value], level: Level | None, place: Place, reader: ConditionReader
-) -> None:
-    if rule is not None and rule not in reader.rules:
-        reader.problems.unknown(place, "rule", rule, reader.rules)
-
-
-def _plan(dialog: Dialog, node: Node, around: Surroundings, reader: ConditionReader) -> tuple[PlanItem, ...]:
-    if not isinstance(node, Items):
+    if not isinstance(written, Mapped):
         return ()
-    plan: list[PlanItem] = []
-    names: dict[str, int] = {}
-    for part in node.parts:
-        item = _plan_item(part, dialog, around, reader)
-        if item is None:
-            continue
-        names[item.id] = names.get(item.id, 0) + 1
-        if names[item.id] > 1:
-            item = replace(item, id=f"{item.id}#{names[item.id]}")
-        plan.append(item)
-    return tuple(plan)
-
-
-def _plan_item(node: Node, dialog: Dialog, around: Surroundings, reader: ConditionReader) -> PlanItem | None:
-    problems = around.problems
-    kinds = [kind.value for kind in Kind]
-    if isinstance(node, Scalar):
-        if node.text == Kind.FINISH:
-            return PlanItem(Kind.FINISH.value, Kind.FINISH, "", node.place)
-        if node.text in kinds:
-            problems.add(node.place, f"'{node.text}' of what?", f"Write '{node.text}: ...'.")
-            return None
-        problems.add(node.place, f"'{node.text}' is no step of a plan.", did_you_mean(node.text, kinds))
-        return None
-    if not isinstance(node, Mapped):
-        problems.add(node.place, "a step is expected here.", "Write for example '- ask: temperature_c'.")
-        return None
-    present = [name for name in node.entries if name in kinds]
-    if not present:
-        strange = next((name for name in node.entries if name != "when"), None)
-        if strange is None:
-            problems.add(node.place, "'when' stands alone.", "Add what to do then, for example 'ask: ...'.")
+    many = reader.vocabulary.type_of(question) is FactType.MANY
+    values = reader.vocabulary.options_of(question)
+    found: list[Option] = []
+    for name, shape in shapes.items():
+        entry, place = written.entries[name], written.keys[name]
+        if isinstance(entry, Mapped) and "sets" in entry.entries:
+            sets = read_values(reader, entry.entries["sets"])
+        elif shape.then is not None:
+            sets = {}
+        elif name in values:
+            sets = {question: Many.of(name) if many else Choice.of(name)}
         else:
-            problems.unknown(node.keys[strange], "step", strange, (*kinds, "when"))
-        return None
-    if len(present) > 1:
-        problems.add(
-            node.keys[present[1]],
-            f"one step has both '{present[0]}' and '{present[1]}'.",
-            "Begin a new line with '- ' for the second.",
-        )
-        return None
-    extra = next((name for name in node.entries if name not in (*kinds, "when")), None)
-    if extra is not None:
-        problems.unknown(node.keys[extra], "entry of a step", extra, (*kinds, "when"))
-        return None
-    kind = Kind(present[0])
-    when: Condition = reader.read(node.entries["when"]) if "when" in node.entries else ALWAYS
-    if kind is Kind.FINISH:
-        return PlanItem(Kind.FINISH.value, kind, "", node.place, when, _saves(node.entries[kind], problems))
-    return _targeted(kind, node, dialog, around, when)
-
-
-def _saves(node: Node, problems: Problems) -> str | None:
-    if isinstance(node, Mapped) and set(node.entries) == {"saves"}:
-        saved = node.entries["saves"]
-        if isinstance(saved, Scalar) and saved.text == "episode":
-            return "episode"
-    if isinstance(node, Scalar) and not node.text:
-        return None
-    problems.add(node.place, "'finish' can only save an episode.", "Write 'finish' or 'finish: {saves: episode}'.")
-    return None
-
-
-def _targeted(kind: Kind, node: Mapped, dialog: Dialog, around: Surroundings, when: Condition) -> PlanItem | None:
-    target = node.entries[kind]
-    place = node.keys[kind]
-    if not isinstance(target, Scalar) or not target.text:
-        around.problems.add(place, f"'{kind.value}' names nothing.", f"Write '{kind.value}: name'.")
-        return None
-    known: Iterable[str] = {
-        Kind.ASK: dialog.questions,
-        Kind.CHECKLIST: dialog.checklists,
-        Kind.SAY: dialog.texts,
-        Kind.DO: around.dialogs,
-        Kind.HOWTO: around.howtos,
-        Kind.GATE: around.book.gates,
-    }[kind]
-    if target.text not in known:
-        what = _OPEN_KINDS.get(kind, "dialog" if kind is Kind.DO else kind.value)
-        around.problems.unknown(place, what, target.text, known)
-        return None
-    return PlanItem(f"{kind.value}_{target.text}", kind, target.text, place, when)
-
-
-def load_howto(node: Node, stem: str, book: RuleBook, problems: Problems) -> HowTo | None:
-    """Read one how-to; None after a mistake."""
-    shape = shaped(HowToShape, node, problems, "the how-to")
-    if shape is None or not isinstance(node, Mapped):
-        return None
-    if shape.howto != stem:
-        problems.add(
-            node.keys["howto"],
-            f"the how-to is called '{shape.howto}', but the file '{stem}.yaml'.",
-            "Give both the same name.",
-        )
-    if shape.gate not in book.gates:
-        problems.unknown(node.keys["gate"], "gate", shape.gate, book.gates)
-        return None
-    results = book.gates[shape.gate].results
-    seen: set[str] = set()
-    for number, step in enumerate(shape.steps):
-        place = _entry(node, "steps", number).place
-        if step.id in seen:
-            problems.add(place, f"two steps are called '{step.id}'.", "Rename one of them.")
-        seen.add(step.id)
-        for result in step.only or ():
-            if result not in results:
-                problems.unknown(place, f"result of gate {shape.gate}", result, results)
-    return HowTo(
-        shape.howto,
-        shape.title,
-        shape.gate,
-        tuple(Step(s.id, s.text, frozenset(s.only or ()), tuple(s.sources)) for s in shape.steps),
-        node.place,
-    )
-
-
-def numbers_set(questions: Iterable[Question]) -> Iterable[tuple[Question, Option, str, Number]]:
-    """Every stretch of numbers that an option of a question stands for."""
-    for question in questions:
-        for option in (*question.options, *question.bands):
-            for name, value in option.sets.items():
-                if isinstance(value, Number):
-                    yield question, option, name, value
+            cure = did_you_mean(name, values) if values else f"Write '{name}: {{text: ..., sets: {{...}}}}'."
+            reader.problems.add(place, f"'{question}' cannot be '{name}'.", cure)
+            continue
+        if same := next((one.id for one in found if one.text == shape.text), None):
+            reader.problems.add(place, f"'{same}' and '{name}' have the same text.", "Give each its own.")
+        found.append(Option(name, shape.text, sets, shape.then))
+    return tuple(found)

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.facts.age import AgeLimit
 from bot.facts.span import read_span
 from bot.facts.value import Value
 from bot.script.conditions import Condition, facts_of
-from bot.script.document import Items, Mapped, Node, Scalar
+from bot.script.document import Mapped, Node, Scalar
 from bot.script.problems import Place, Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.read_value import read_value
-from bot.script.shaped import shaped
+from bot.script.shaped import section, shaped
 from bot.script.shapes import DerivedShape, FactShape
-from bot.script.vocabulary import AgeFunction, Derived, Fact, FactType, Scope, Vocabulary
-
-RESERVED = frozenset(
-    [
-        "all",
-        "any",
-        "not",
-        "count",
-        "flag",
-        "flags",
-        "level",
-        "gate",
-        "is",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "none",
-        "known",
-    ]
-)
-"""Words of the language itself, and words that other YAML readers turn into something else."""
+from bot.script.vocabulary import AgeFunction, Derived, Fact, FactType, Scope, Vocabulary, refuse_name
 
 
 def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
@@ -45,7 +25,7 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
     # First the names and types, so that conditions can look at facts that stand further down.
     for name, entry, place in _entries(node, "facts", problems):
         fact = shaped(FactShape, entry, problems, f"fact '{name}'")
-        if fact is not None and _name_allowed(name, place, problems):
+        if refuse_name(name, place, problems) and fact is not None:
             facts[name] = Fact(
                 name,
                 FactType(fact.type),
@@ -58,9 +38,12 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
             )
     for name, entry, place in _entries(node, "derived", problems):
         found = shaped(DerivedShape, entry, problems, f"derived fact '{name}'")
-        if found is not None and _name_allowed(name, place, problems):
+        if refuse_name(name, place, problems) and found is not None:
             derived[name] = Derived(name, FactType(found.type), place)
     names = Vocabulary(facts, derived)
+    if problems.found:
+        # A fact that was left out would make every condition about it look wrong.
+        return names
     reader = ConditionReader(names, problems, looks=frozenset())
     full = {
         name: _complete(facts[name], entry, reader, problems)
@@ -76,20 +59,12 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
     return Vocabulary(full, computed)
 
 
-def _entries(node: Node, section: str, problems: Problems) -> Iterator[tuple[str, Node, Place]]:
-    part = node.entries.get(section) if isinstance(node, Mapped) else None
-    if not isinstance(part, Mapped):
-        problems.add(node.place, f"'{section}' is missing.", f"Add '{section}:' with a name for each fact.")
-        return
-    for name, entry in part.entries.items():
-        yield name, entry, part.keys[name]
-
-
-def _name_allowed(name: str, place: Place, problems: Problems) -> bool:
-    if name in RESERVED:
-        problems.add(place, f"'{name}' is a word of the language.", "Take another name.")
-        return False
-    return True
+def _entries(node: Node, name: str, problems: Problems) -> Iterator[tuple[str, Node, Place]]:
+    cure = f"Add '{name}:' with a name for each fact."
+    part = section(node, name, problems, cure, besides=("facts", "derived"))
+    if part is not None:
+        for key, entry in part.entries.items():
+            yield key, entry, part.keys[key]
 
 
 def _complete(fact: Fact, entry: Mapped, reader: ConditionReader, problems: Problems) -> Fact:
@@ -100,8 +75,9 @@ def _complete(fact: Fact, entry: Mapped, reader: ConditionReader, problems: Prob
     if isinstance(span := part("valid_for"), Scalar):
         try:
             valid_for = read_span(span.text)
-        except ValueError as error:
-            problems.add(span.place, f"{error}.", "")
+        except ValueError:
+            cure = "Write for example '30 minutes', '1 hour' or '2 days'."
+            problems.add(span.place, f"'{span.text}' is not a span of time.", cure)
     if fact.scope in (Scope.NOW, Scope.HOW_TO) and valid_for is None and span is None:
         problems.add(fact.place, f"'{fact.id}' goes stale, but not after how long.", "Add 'valid_for: 2 hours'.")
     if fact.type in (FactType.CHOICE, FactType.MANY) and len(fact.options) < 2:
@@ -151,15 +127,19 @@ def _computed(derived: Derived, entry: Mapped, reader: ConditionReader, problems
     function = entry.entries.get("function")
     name = function.text if isinstance(function, Scalar) else None
     given = entry.entries.get("from")
-    parts = entry.entries.get("of")
     if name in list(AgeFunction):
-        return Derived(derived.id, derived.type, derived.place, function=AgeFunction(name))
-    if name == "count_of" and isinstance(parts, Items):
-        return Derived(derived.id, derived.type, derived.place, count_of=reader.read_list(parts))
-    if given is None:
+        found, type_ = replace(derived, function=AgeFunction(name)), FactType.AGE
+    elif name == "count_of" and "of" in entry.entries:
+        found, type_ = replace(derived, count_of=reader.read_list(entry.entries["of"])), FactType.NUMBER
+    elif name is None and given is not None:
+        found, type_ = replace(derived, condition=reader.read(given)), FactType.YES_NO
+    else:
         problems.add(derived.place, f"'{derived.id}' does not say how it is computed.", "Add 'from: {...}'.")
         return derived
-    return Derived(derived.id, derived.type, derived.place, condition=reader.read(given))
+    if derived.type is not type_:
+        what = f"what is computed like this is of type '{type_}', not '{derived.type}'."
+        problems.add(entry.keys["type"], what, f"Write 'type: {type_}'.")
+    return found
 
 
 def _refuse_circles(facts: dict[str, Fact], derived: dict[str, Derived], problems: Problems) -> None:
@@ -175,11 +155,8 @@ def _refuse_circles(facts: dict[str, Fact], derived: dict[str, Derived], problem
     for start in needs:
         circle = _circle(start, needs, settled, [])
         if circle:
-            problems.add(
-                places[circle[0]],
-                f"{' -> '.join(circle)} runs in a circle.",
-                "Take one of these conditions out.",
-            )
+            what = f"'{circle[0]}' waits for itself: {' -> '.join(circle)}."
+            problems.add(places[circle[0]], what, "Take one of these conditions out.")
             return
 
 

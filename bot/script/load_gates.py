@@ -9,24 +9,23 @@ from bot.script.document import Items, Mapped, Node, Scalar
 from bot.script.problems import Place, Problems
 from bot.script.read_condition import LEVEL_AND_GATES, ConditionReader
 from bot.script.rules import Closing, Gate, Opening
-from bot.script.shaped import shaped
+from bot.script.shaped import section, shaped
 from bot.script.shapes import GateShape
 from bot.script.vocabulary import Vocabulary
 
 
 def load_gates(node: Node, vocabulary: Vocabulary, problems: Problems) -> Mapping[str, Gate]:
     """Read all gates; a gate with a mistake is left out."""
-    section = node.entries.get("gates") if isinstance(node, Mapped) else None
-    if not isinstance(section, Mapped):
-        problems.add(node.place, "'gates' is missing.", "Add 'gates:' with a name for each how-to.")
+    part = section(node, "gates", problems, "Add 'gates:' with a name for each gate.", besides=["always_said"])
+    if part is None:
         return {}
-    results = {name: ("closed", *_results(entry)) for name, entry in section.entries.items()}
+    results = {name: ("closed", *_results(entry)) for name, entry in part.entries.items()}
     reader = ConditionReader(vocabulary, problems, gates=results, looks=LEVEL_AND_GATES)
     gates: dict[str, Gate] = {}
-    for name, entry in section.entries.items():
+    for name, entry in part.entries.items():
         shape = shaped(GateShape, entry, problems, f"gate '{name}'")
         if shape is not None and isinstance(entry, Mapped):
-            gates[name] = _gate(name, shape, entry, section.keys[name], reader)
+            gates[name] = _gate(name, shape, entry, part.keys[name], reader)
     _refuse_circles(gates, problems)
     return gates
 

@@ -13,7 +13,7 @@ from bot.script.problems import Place, Problems
 from bot.script.read_condition import FLAGS, ConditionReader
 from bot.script.read_level import read_action, read_level
 from bot.script.rules import LevelRow, NotSureRow, Rule, RuleBook
-from bot.script.shaped import shaped
+from bot.script.shaped import section, shaped
 from bot.script.shapes import RuleShape
 from bot.script.vocabulary import Vocabulary
 
@@ -22,17 +22,16 @@ MAX_BECAUSE = 160
 
 def load_rules(node: Node, vocabulary: Vocabulary, problems: Problems) -> Mapping[str, Rule]:
     """Read all rules; a rule with a mistake is left out."""
-    section = node.entries.get("rules") if isinstance(node, Mapped) else None
-    if not isinstance(section, Mapped):
-        problems.add(node.place, "'rules' is missing.", "Add 'rules:' with an id for each rule.")
+    part = section(node, "rules", problems, "Add 'rules:' with a name for each rule.")
+    if part is None:
         return {}
-    tags = {tag for entry in section.entries.values() for tag in _tags(entry)}
-    reader = ConditionReader(vocabulary, problems, rules=section.entries, tags=tags, looks=FLAGS)
+    tags = {tag for entry in part.entries.values() for tag in _tags(entry)}
+    reader = ConditionReader(vocabulary, problems, rules=part.entries, tags=tags, looks=FLAGS)
     rules: dict[str, Rule] = {}
-    for name, entry in section.entries.items():
+    for name, entry in part.entries.items():
         shape = shaped(RuleShape, entry, problems, f"rule {name}")
         if shape is not None and isinstance(entry, Mapped):
-            rules[name] = _rule(name, shape, entry, section.keys[name], reader)
+            rules[name] = _rule(name, shape, entry, part.keys[name], reader)
     _check_strata(rules, problems)
     return rules
 

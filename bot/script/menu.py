@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.facts.value import Value
-from bot.script.document import Mapped, Node
+from bot.script.document import Mapped, Node, find
 from bot.script.problems import Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.read_value import read_values
@@ -47,7 +47,7 @@ def load_menu(node: Node, vocabulary: Vocabulary, dialogs: Collection[str], prob
         if one.sets is not None and isinstance(entry, Mapped):
             sets = read_values(reader, entry.entries["sets"])
         if one.start not in dialogs:
-            problems.unknown(entry.place, "dialog", one.start, dialogs)
+            problems.unknown(find(entry, ["start"]), "dialog", one.start, dialogs)
             continue
         entries.append(MenuEntry(name, one.text, one.start, sets))
     return Menu(shape.ask, tuple(entries))

@@ -27,11 +27,12 @@ class Input(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One button and what it tells."""
+    """One button and what it tells; with `then` it leaves the answer to that checklist or question."""
 
     id: str
     text: str
     sets: Mapping[str, Value]
+    then: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Asks for several signs in one message; with a `level`, every line is of that level or above."""
+    """Asks for several signs in one message; with a `level`, every line is of that level or above.
+
+    With `pick` the lines are parts of one answer, such as places of the body: they are marked at once, without "yes" or
+    "none of these" before.
+    """
 
     id: str
     dialog: str
@@ -86,6 +91,7 @@ class Checklist:
     because: str | None = None
     simple_check: str | None = None
     none: str | None = None
+    pick: bool = False
     sources: tuple[str, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.script.conditions import ALWAYS, Condition
-from bot.script.document import Mapped, Node
+from bot.script.document import Mapped, Node, find
 from bot.script.problems import Place, Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.rules import RuleBook
@@ -67,12 +67,12 @@ def load_outcomes(node: Node, vocabulary: Vocabulary, book: RuleBook, problems: 
         return {key: _text(key, one, part, reader) for key, one in shapes.items() if isinstance(part, Mapped)}
 
     levels = section("levels", shape.levels)
-    for name in LEVEL_TEXTS:
+    strange = [text for name, text in levels.items() if name not in LEVEL_TEXTS]
+    for text in strange:
+        problems.unknown(text.place, "level text", text.id, LEVEL_TEXTS)
+    for name in () if strange else LEVEL_TEXTS:
         if name not in levels:
             problems.add(node.keys["levels"], f"the text '{name}' is missing.", f"Add '{name}: ...'.")
-    for name, text in levels.items():
-        if name not in LEVEL_TEXTS:
-            problems.unknown(text.place, "level text", name, LEVEL_TEXTS)
     return Outcomes(
         levels,
         tuple(section("instead", shape.instead).values()),
@@ -89,5 +89,5 @@ def _text(name: str, shape: OutcomeTextShape, part: Mapped, reader: ConditionRea
         when = reader.read(entry.entries["when"])
     for rule in shape.rules or ():
         if rule not in reader.rules:
-            reader.problems.unknown(part.keys[name], "rule", rule, reader.rules)
+            reader.problems.unknown(find(entry, ["rules"]), "rule", rule, reader.rules)
     return OutcomeText(name, shape.say, part.keys[name], frozenset(shape.rules or ()), when, tuple(shape.sources))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.script.document import Mapped, Node, Scalar
 from bot.script.problems import Problems
+from bot.script.shaped import section
 
 BABY = "baby"
 NUMBER = "emergency_number"
@@ -23,7 +24,6 @@ BUTTONS: tuple[str, ...] = (
     "next",
     "stop",
     "something_wrong",
-    "skip",
     "start_again",
     "calling",
     "cannot_reach",
@@ -36,12 +36,13 @@ BUTTONS: tuple[str, ...] = (
     "check_danger_signs",
     "to_menu",
     "change_answer",
-    "at_my_limit",
     "days",
     "weeks",
     "months",
     "delete_everything",
     "keep_everything",
+    "mistyped",
+    "new_reading",
 )
 """Labels of buttons that the engine adds; at most 40 characters each."""
 
@@ -70,9 +71,6 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "mark_not_sure": frozenset(),
     "check_again": frozenset(),
     "urgent_more": frozenset({BABY}),
-    "summary_title": frozenset(),
-    "not_sure_answer": frozenset(),
-    "progress": frozenset({"number", "total"}),
     # Typed answers that were not understood
     "unclear_options": frozenset(),
     "unclear_checklist": frozenset(),
@@ -93,6 +91,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "temperature_fahrenheit": frozenset({"temperature", "fahrenheit"}),
     "temperature_measure_again": frozenset({"temperature"}),
     "temperature_not_a_body": frozenset(),
+    "temperature_slip": frozenset({"before", "temperature"}),
     "number_too_large": frozenset(),
     "media": frozenset(),
     "too_long": frozenset(),
@@ -102,13 +101,14 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "about": frozenset({NUMBER}),
     "privacy": frozenset(),
     "cancelled": frozenset(),
-    "nothing_to_cancel": frozenset(),
     "nothing_to_go_back": frozenset(),
     "stale_button": frozenset(),
     "stale_danger": frozenset({"answer", NUMBER}),
     "resume": frozenset({"dialog"}),
     "questions_changed": frozenset(),
     "still_counts": frozenset(),
+    "seen_level_emergency": frozenset(),
+    "seen_level_urgent": frozenset(),
     "seen_ask": frozenset({BABY, "level"}),
     "seen_yes": frozenset({BABY}),
     "seen_no": frozenset({BABY, NUMBER}),
@@ -121,8 +121,6 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "reason_first": frozenset({"because"}),
     "reason_more": frozenset({"because"}),
     "reason_private": frozenset(),
-    "reason_not_asked": frozenset(),
-    "advice_time": frozenset({"time"}),
     "safety_net_title": frozenset({BABY}),
     "safety_net_end": frozenset({NUMBER, "time"}),
     "test_version": frozenset(),
@@ -141,31 +139,26 @@ MAX_LABEL = 40
 
 def load_phrases(node: Node, problems: Problems) -> Mapping[str, str]:
     """Read all phrases; every one of them is compulsory."""
-    entries = node.entries if isinstance(node, Mapped) else {}
-    sections = [entries.get("buttons"), entries.get("texts")]
     found: dict[str, str] = {}
-    for section, known in zip(sections, (BUTTONS, tuple(TEXTS)), strict=True):
-        if not isinstance(section, Mapped):
-            problems.add(node.place, "'buttons' or 'texts' is missing.", "The file has these two parts.")
-            continue
-        for name, value in section.entries.items():
-            if name not in known:
-                problems.unknown(section.keys[name], "phrase", name, known)
-            elif not isinstance(value, Scalar) or not value.text.strip():
-                problems.add(section.keys[name], f"'{name}' is empty.", "Write the text after the colon.")
-            else:
-                found[_key(name, section is sections[0])] = value.text.strip()
-                if section is sections[0] and len(value.text) > MAX_LABEL:
-                    problems.add(
-                        value.place,
-                        f"the button '{name}' has {len(value.text)} characters; {MAX_LABEL} is the limit.",
-                        "Shorten it.",
-                    )
-        for name in known:
-            if name not in section.entries:
-                problems.add(section.place, f"the phrase '{name}' is missing.", f"Add '{name}: ...'.")
+    for kind, name, known in (("button", "buttons", BUTTONS), ("text", "texts", tuple(TEXTS))):
+        part = section(node, name, problems, "Put it back.", besides=("buttons", "texts"))
+        if part is not None:
+            found |= {f"{kind}.{key}": text for key, text in _read(part, known, problems).items()}
     return found
 
 
-def _key(name: str, button: bool) -> str:  # noqa: FBT001
-    return f"button.{name}" if button else f"text.{name}"
+def _read(part: Mapped, known: Collection[str], problems: Problems) -> dict[str, str]:
+    found: dict[str, str] = {}
+    strange = [name for name in part.entries if name not in known]
+    for name in strange:
+        problems.unknown(part.keys[name], "phrase", name, known)
+    for name in known:
+        value = part.entries.get(name)
+        if isinstance(value, Scalar) and value.text.strip():
+            found[name] = value.text.strip()
+        elif value is not None:
+            problems.add(part.keys[name], f"'{name}' is empty.", "Write the text after the colon.")
+        elif not strange:
+            # A misspelt name is told above, and not once more as a missing one.
+            problems.add(part.place, f"the phrase '{name}' is missing.", f"Add '{name}: ...'.")
+    return found

@@ -60,6 +60,10 @@ class Problems:
         """The files in which something was found."""
         return frozenset(problem.place.file for problem in self.found)
 
+    def forget(self, file: str) -> None:
+        """Drop what was found in one file."""
+        self.found = [problem for problem in self.found if problem.place.file != file]
+
     def raise_if_any(self) -> None:
         """Raise ScriptError when something was found."""
         if self.found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -24,8 +25,11 @@ def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | Non
     try:
         return shape.model_validate(plain(node))
     except ValidationError as error:
-        for fault in error.errors():
-            path = [step for step in fault["loc"] if step != "[key]"]
+        faults = [(fault, [step for step in fault["loc"] if step != "[key]"]) for fault in error.errors()]
+        strange = [path for fault, path in faults if fault["type"] == "extra_forbidden"]
+        for fault, path in faults:
+            if fault["type"] == "missing" and any(_means(other, path) for other in strange):
+                continue
             given = _at(node, path)
             place = find(node, path)
             if fault["type"] == "extra_forbidden":
@@ -39,6 +43,23 @@ def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | Non
             else:
                 _note(place, fault["type"], fault.get("ctx", {}), _named(path, what), given, problems)
         return None
+
+
+def section(node: Node, name: str, problems: Problems, cure: str, *, besides: Collection[str] = ()) -> Mapped | None:
+    """Give one part of a file, which has no other parts than this and `besides`; None after a mistake."""
+    entries = node.entries if isinstance(node, Mapped) else {}
+    part = entries.get(name)
+    known = {name, *besides}
+    strange = [key for key in entries if key not in known]
+    if strange and isinstance(node, Mapped):
+        what = f"this file has no part '{strange[0]}'."
+        problems.add(node.keys[strange[0]], what, did_you_mean(strange[0], known))
+    elif part is None:
+        problems.add(node.place, f"'{name}' is missing in this file.", cure)
+    elif not isinstance(part, Mapped):
+        place = find(node, [name])
+        problems.add(place, f"'{name}' should be made of 'name: value' lines.", cure)
+    return part if isinstance(part, Mapped) else None
 
 
 def _note(place: Place, kind: str, context: dict[str, Any], name: str, given: Node | None, problems: Problems) -> None:
@@ -61,6 +82,11 @@ def _note(place: Place, kind: str, context: dict[str, Any], name: str, given: No
         case _:
             cure = "Compare it with another one."
             problems.add(place, f"{name} should be made of 'name: value' lines.", cure)
+
+
+def _means(strange: Path, missing: Path) -> bool:
+    """Whether a misspelt key is the one that is missing."""
+    return strange[:-1] == missing[:-1] and bool(get_close_matches(str(strange[-1]), [str(missing[-1])]))
 
 
 def _named(path: Path, what: str) -> str:

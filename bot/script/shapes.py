@@ -45,6 +45,7 @@ class OptionShape(Shape):
 
     text: Text
     sets: Raw = None
+    then: Id | None = None
 
 
 class QuestionShape(Shape):
@@ -93,6 +94,7 @@ class ChecklistShape(Shape):
     because: Text | None = None
     simple_check: Text | None = None
     none: Text | None = None
+    pick: Literal["yes"] | None = None
     items: list[ItemShape] = Field(min_length=1)
     sources: list[Text] = Field(min_length=1)
 

@@ -10,7 +10,23 @@ from enum import StrEnum
 from bot.facts.age import AgeLimit
 from bot.facts.value import Value
 from bot.script.conditions import Condition
-from bot.script.problems import Place
+from bot.script.problems import Place, Problems
+
+_OTHER_READERS = frozenset(["yes", "no", "on", "off", "true", "false", "none", "null"])
+_OWN_WORDS = frozenset(["all", "any", "not", "count", "flag", "flags", "level", "gate", "is", "known", "today"])
+
+
+def may_be_name(name: str) -> bool:
+    """Whether a name is no word of the language, and none that other YAML readers turn into something else."""
+    return name not in _OTHER_READERS and name not in _OWN_WORDS
+
+
+def refuse_name(name: str, place: Place, problems: Problems) -> bool:
+    """Note a word that cannot be a name; say whether the name may stand."""
+    if not may_be_name(name):
+        problems.add(place, f"'{name}' cannot be a name here.", "Take a name that says what it is about.")
+        return False
+    return True
 
 
 class FactType(StrEnum):

@@ -1,0 +1,99 @@
+"""The plan of a dialog: its steps from the top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.script.conditions import ALWAYS
+from bot.script.document import Items, Mapped, Node, Scalar
+from bot.script.model import Kind, PlanItem
+from bot.script.problems import Place, Problem, ScriptError, did_you_mean, unknown
+from bot.script.read_condition import ConditionReader
+
+_NOUNS = {Kind.ASK: "question", Kind.SAY: "text", Kind.DO: "dialog", Kind.HOWTO: "how-to"}
+_KINDS = tuple(kind.value for kind in Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What the steps of a plan may name; for the `refused` kinds a name was already told to be wrong."""
+
+    names: Mapping[Kind, Iterable[str]]
+    refused: frozenset[Kind] = frozenset()
+
+
+def read_plan(node: Node, targets: Targets, reader: ConditionReader) -> tuple[PlanItem, ...]:
+    """Read all steps; a step with a mistake is left out."""
+    plan: list[PlanItem] = []
+    names: dict[str, int] = {}
+    for part in node.parts if isinstance(node, Items) else ():
+        try:
+            item = _item(part, targets, reader)
+        except ScriptError as error:
+            reader.problems.found.extend(error.problems)
+            continue
+        if item is not None:
+            names[item.id] = names.get(item.id, 0) + 1
+            plan.append(item if names[item.id] == 1 else replace(item, id=f"{item.id}#{names[item.id]}"))
+    return tuple(plan)
+
+
+def _item(node: Node, targets: Targets, reader: ConditionReader) -> PlanItem | None:
+    if isinstance(node, Scalar):
+        if node.text == Kind.FINISH:
+            return PlanItem(Kind.FINISH.value, Kind.FINISH, "", node.place)
+        if node.text in _KINDS:
+            raise _says_nothing(Kind(node.text), node.place)
+        raise _refused(node.place, f"'{node.text}' is no step of a plan.", did_you_mean(node.text, _KINDS))
+    if not isinstance(node, Mapped):
+        raise _refused(node.place, "a step is expected here.", "Write for example '- ask: temperature_c'.")
+    kind = _kind(node)
+    when = reader.read(node.entries["when"]) if "when" in node.entries else ALWAYS
+    if kind is Kind.FINISH:
+        return PlanItem(Kind.FINISH.value, kind, "", node.place, when, _saves(node.entries[kind]))
+    target = node.entries[kind]
+    if not isinstance(target, Scalar) or not target.text:
+        raise _says_nothing(kind, node.keys[kind])
+    if target.text not in targets.names[kind]:
+        if kind in targets.refused:
+            return None
+        raise ScriptError([unknown(node.keys[kind], _noun(kind), target.text, targets.names[kind])])
+    return PlanItem(f"{kind.value}_{target.text}", kind, target.text, target.place, when)
+
+
+def _noun(kind: Kind) -> str:
+    return _NOUNS.get(kind, kind.value)
+
+
+def _kind(node: Mapped) -> Kind:
+    """The one kind of a step, told by its key."""
+    present = [name for name in node.entries if name in _KINDS]
+    strange = [name for name in node.entries if name not in (*_KINDS, "when")]
+    if not present and not strange:
+        raise _refused(node.place, "'when' stands alone.", "Add below it what to do then, for example 'ask: name'.")
+    if strange:
+        cure = did_you_mean(strange[0], _KINDS if not present else ("when",))
+        raise _refused(node.keys[strange[0]], f"a step of a plan has no '{strange[0]}'.", cure)
+    if len(present) > 1:
+        what = f"one step has both '{present[0]}' and '{present[1]}'."
+        raise _refused(node.keys[present[1]], what, "Begin a new line with '- ' for the second.")
+    return Kind(present[0])
+
+
+def _saves(node: Node) -> str | None:
+    if isinstance(node, Mapped) and set(node.entries) == {"saves"}:
+        saved = node.entries["saves"]
+        if isinstance(saved, Scalar) and saved.text == "episode":
+            return "episode"
+    if isinstance(node, Scalar) and not node.text:
+        return None
+    raise _refused(node.place, "'finish' can only save an episode.", "Write 'finish' or 'finish: {saves: episode}'.")
+
+
+def _says_nothing(kind: Kind, place: Place) -> ScriptError:
+    return _refused(place, f"'{kind.value}' does not say which {_noun(kind)}.", f"Write '{kind.value}: name'.")
+
+
+def _refused(place: Place, what: str, cure: str) -> ScriptError:
+    return ScriptError([Problem(place, what, cure)])
