@@ -1,0 +1,181 @@
+"""Puts the pieces together: settings, store, script, conversation, service, channel."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from rich.console import Console
+
+from bot.channels.coloured_page import ColouredPage
+from bot.channels.explained import explained
+from bot.channels.page import Page, PlainPage
+from bot.channels.terminal import CHANNEL, Terminal
+from bot.errors import SettingsError, SteadyError
+from bot.places import find_places
+from bot.script.load import load_places
+from bot.script.problems import Problem, ScriptError
+from bot.script.script import Script
+from bot.service.message_json import Shown
+from bot.service.service import Clock, Service
+from bot.settings import Settings
+from bot.store.key import Key, load_key, load_or_make_key
+from bot.store.query import QueryResult, read_schema, run_query
+from bot.store.writer import Writer
+from bot.talk.effects import Ask
+from bot.talk.engine import Engine
+from bot.telemetry import set_up_logs
+from bot.triage.examples import wrong_examples
+
+ENGLISH = "en"
+
+
+class LanguageError(SteadyError):
+    """A language that does not exist."""
+
+    exit_status = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOptions:
+    """How a chat in the terminal is to be."""
+
+    plain: bool = False
+    explain: bool = False
+    begins_at: datetime | None = None
+    language: str | None = None
+    parent: str = "terminal"
+    new: bool = False
+
+
+def chat(settings: Settings, options: ChatOptions) -> None:
+    """Talk to the script in this terminal."""
+    set_up_logs(settings.log_level)
+    language = None if options.language is None else _language(options.language)
+    script = load_script(settings)
+    clock = _clock(options.begins_at)
+    with Writer.open(settings.database, _key(settings)) as writer:
+        service = Service(Engine(script), writer, CHANNEL, clock)
+        if options.new:
+            service.forget(options.parent)
+        # A made-up date must not age what other chats have said.
+        service.tidy(min(clock(), datetime.now(UTC)))
+        service.replay()
+        page = _page(plain=options.plain)
+        if language is not None and Locale.parse(language).language != ENGLISH:
+            page.note([f"There is no translation into {Locale.parse(language).english_name} yet: English is shown."])
+        Terminal(
+            service,
+            page,
+            parent=options.parent,
+            run_id=uuid.uuid4().hex,
+            clock=clock,
+            language=language,
+            explain=partial(explained, script) if options.explain else None,
+            takes_numbers=partial(_takes_numbers, script),
+        ).run()
+
+
+def load_script(settings: Settings) -> Script:
+    """The script that the settings name; raises ScriptError with all that is wrong with it."""
+    places = find_places(settings.scripts)
+    return load_places(places.dialogs, places.content)
+
+
+def check_script(settings: Settings) -> str:
+    """Look for problems in the script and its examples; say what was looked at, or raise ScriptError."""
+    script = load_script(settings)
+    wrong = [
+        Problem(
+            one.example.place,
+            f"this child {'should raise' if one.fires else 'should not raise'} {one.rule}, "
+            f"and gets {'nothing' if one.got is None else one.got.name}.",
+            "Mend the rule or the example.",
+        )
+        for one in wrong_examples(script.vocabulary, script.book)
+    ]
+    if wrong:
+        raise ScriptError(wrong)
+    rules = script.book.rules.values()
+    examples = sum(len(rule.fires_for) + len(rule.quiet_for) for rule in rules)
+    return f"No problems found: {len(script.dialogs)} dialogs, {len(rules)} rules, {examples} examples."
+
+
+def query(settings: Settings, sql: str) -> QueryResult:
+    """Ask the database something."""
+    return run_query(settings.database, load_key(settings.key_file), sql)
+
+
+def schema(settings: Settings) -> tuple[str, ...]:
+    """The statements that made the database."""
+    return read_schema(settings.database, load_key(settings.key_file))
+
+
+def check_health(settings: Settings) -> None:
+    """Open the database and read from it; raises SteadyError where that cannot be done."""
+    query(settings, "SELECT count(*) FROM parents")
+
+
+def _key(settings: Settings) -> Key:
+    """The key; the folders, the key and a line about them where this is the first start."""
+    first = not settings.database.exists()
+    for folder in (settings.data_dir, settings.config_dir):
+        # Only our own folders: any other one that is missing may be a disk that was not mounted.
+        if any(path.is_relative_to(folder) for path in (settings.database, settings.key_file)):
+            _make(folder)
+    key = load_or_make_key(settings.key_file, settings.database)
+    if first:
+        print(f"First start: the data is in {settings.database}, its key in {settings.key_file}.", file=sys.stderr)  # noqa: T201
+    return key
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"this folder cannot be made: {error.strerror}.",
+            where=str(folder),
+            cure="Name another one in STEADY_DATA_DIR or STEADY_CONFIG_DIR.",
+        ) from None
+
+
+def _page(*, plain: bool) -> Page:
+    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return PlainPage(sys.stdin, sys.stdout)
+    return ColouredPage(Console(highlight=False))
+
+
+def _takes_numbers(script: Script, message: Shown) -> bool:
+    """Whether a number that is typed here is a temperature, an age and the like."""
+    if not isinstance(message, Ask):
+        return False
+    dialog, _, name = message.question.partition(".")
+    question = script.dialogs[dialog].questions.get(name) if dialog in script.dialogs else None
+    if question is None or question.input is None:
+        return False
+    bands = {band.id for band in question.bands}
+    return not any(button.option in bands for button in message.buttons)
+
+
+def _clock(begins_at: datetime | None) -> Clock:
+    """The clock of this place, or one that was set to a moment just now."""
+    started = datetime.now().astimezone()
+    shift = None if begins_at is None else begins_at.astimezone() - started
+    if shift is None:
+        return lambda: datetime.now().astimezone()
+    return lambda: datetime.now().astimezone() + shift
+
+
+def _language(code: str) -> str:
+    try:
+        return str(Locale.parse(code.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        raise LanguageError(
+            "there is no such language.", where=f"--language {code}", cure="Give a code such as de, sw or pt-BR."
+        ) from None

@@ -1,0 +1,126 @@
+"""The command `steady`: options in, lines out; all work is done in `bot.app`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import datetime
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import app as steady
+from bot.channels.page import printable
+from bot.errors import SteadyError
+from bot.settings import Settings, read_settings
+
+Database = Annotated[Path | None, typer.Option(help="Another database than that of STEADY_DATABASE.")]
+Scripts = Annotated[Path | None, typer.Option(help="A folder with other dialogs/ and content/.")]
+
+# Frames with their locals would show what a parent wrote.
+PLAIN_ERRORS: dict[str, Any] = {"pretty_exceptions_enable": False, "pretty_exceptions_show_locals": False}
+
+app = typer.Typer(
+    help="Steady: a guide for parents of a baby who trembles, twitches, or feels stiff or floppy.",
+    no_args_is_help=True,
+    add_completion=False,
+    **PLAIN_ERRORS,
+)
+db = typer.Typer(help="Look into the database; nothing can be changed.", no_args_is_help=True, **PLAIN_ERRORS)
+app.add_typer(db, name="db")
+
+
+def read_moment(text: str) -> datetime:
+    """A day, which begins at noon here, or a day with a time; in the time zone of this machine."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no date. Write it like 2026-03-14 or 2026-03-14T21:30.") from None
+    return moment if "T" in text else moment.replace(hour=12)
+
+
+@app.command()
+def chat(
+    *,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain text, as when the chat is piped.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show facts, flags and position after each turn.")] = False,
+    date: Annotated[
+        datetime | None,
+        typer.Option(parser=read_moment, metavar="YYYY-MM-DD[THH:MM]", help="Begin at this moment, or at noon."),
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="The language of the parent, such as de or pt-BR.")] = None,
+    parent: Annotated[str, typer.Option(help="Which of several parents in this terminal.")] = "terminal",
+    new: Annotated[bool, typer.Option("--new", help="Delete all about this parent first, and begin anew.")] = False,
+    database: Database = None,
+    scripts: Scripts = None,
+) -> None:
+    """Talk to Steady in this terminal, as a parent would."""
+    options = steady.ChatOptions(plain, explain, date, language, parent, new)
+    steady.chat(_settings(database, scripts), options)
+
+
+@app.command()
+def check(*, scripts: Scripts = None) -> None:
+    """Look for problems in the dialogs and the content."""
+    typer.echo(steady.check_script(_settings(None, scripts)))
+
+
+@app.command()
+def health(*, database: Database = None) -> None:
+    """Say whether the database can be opened and read."""
+    try:
+        steady.check_health(_settings(database, None))
+    except SteadyError as error:
+        # Docker knows 0 and 1 and nothing else.
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo("ok")
+
+
+@app.command()
+def version() -> None:
+    """Say which version this is."""
+    typer.echo(installed_version("steady-bot"))
+
+
+@db.command("query")
+def db_query(sql: Annotated[str, typer.Argument(help="One SELECT.")], *, database: Database = None) -> None:
+    """Ask the database; columns are parted by tabs."""
+    result = steady.query(_settings(database, None), sql)
+    for row in (result.columns, *result.rows):
+        typer.echo("\t".join(_cell(value) for value in row))
+    if not result.complete:
+        typer.echo(f"There are more rows than these {len(result.rows)}.", err=True)
+
+
+@db.command("schema")
+def db_schema(*, database: Database = None) -> None:
+    """Show the statements that made the tables."""
+    for statement in steady.schema(_settings(database, None)):
+        typer.echo(f"{statement};")
+
+
+def main() -> None:
+    """The console script: errors for people in plain lines, and the exit status that each of them has."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Not every terminal has every letter, and not every pipe sends text.
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except SteadyError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_status)
+
+
+def _settings(database: Path | None, scripts: Path | None) -> Settings:
+    given = {"database": database, "scripts": scripts}
+    return read_settings(**{name: path for name, path in given.items() if path is not None})
+
+
+def _cell(value: object) -> str:
+    """A value on one line of a table."""
+    text = "" if value is None else str(value)
+    return printable(text.replace("\t", " ").replace("\n", " "))

@@ -1,0 +1,35 @@
+"""Events as plain JSON, for the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.talk.events import Command, Event, Media, Pressed, Sent, Typed
+
+
+def dump_event(event: Event) -> dict[str, Any]:
+    """The event as plain JSON; `load_event` gives it back unchanged."""
+    match event:
+        case Command(name, argument):
+            return {"kind": "command", "name": name, "argument": argument}
+        case Pressed(turn, question, option):
+            return {"kind": "pressed", "turn": turn, "question": question, "option": option}
+        case Typed(text):
+            return {"kind": "typed", "text": text}
+        case Sent(media):
+            return {"kind": "sent", "media": media.value}
+
+
+def load_event(data: Mapping[str, Any]) -> Event:
+    """Read an event written by `dump_event`; raises ValueError for anything else."""
+    match data:
+        case {"kind": "command", "name": name, "argument": argument}:
+            return Command(name, argument)
+        case {"kind": "pressed", "turn": turn, "question": question, "option": option}:
+            return Pressed(turn, question, option)
+        case {"kind": "typed", "text": text}:
+            return Typed(text)
+        case {"kind": "sent", "media": media}:
+            return Sent(Media(media))
+    raise ValueError(f"no stored event: {sorted(data)}")

@@ -1,0 +1,145 @@
+"""The service: each event is one job on the store's writer, and its reply waits in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.service.conversation import Conversation
+from bot.service.message_json import Shown, load_message
+from bot.service.session_state import rescued_session
+from bot.service.turns import TurnResult, Turns
+from bot.store.records import Records
+from bot.store.rows import OutboxMessage
+from bot.store.writer import Writer
+from bot.talk.events import Event
+from bot.talk.session import Session
+
+Clock = Callable[[], datetime]
+
+LEFT_AFTER = timedelta(hours=24)
+"""A check with which nobody goes on for this long is over; what was said before consent goes with it (Always 10)."""
+
+SAID_FOR = timedelta(hours=24)
+"""How long the words of a message that was taken by its channel are kept."""
+
+SENT_FOR = timedelta(days=30)
+"""How long it is known that a message was sent."""
+
+TAKEN_IN_FOR = timedelta(days=7)
+"""How long the key of an event is known, and an event whose turn failed kept; Telegram offers one for 24 hours."""
+
+_PAGE = 500
+_ALL = 1_000_000
+# A moment that SQLite's milliseconds can hold and that nothing is due after.
+_ALWAYS_DUE = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that its channel has not taken yet."""
+
+    id: int
+    message: Shown
+
+
+class Service:
+    """Turns of one channel; safe to call from any thread."""
+
+    def __init__(self, conversation: Conversation, writer: Writer, channel: str, clock: Clock) -> None:
+        self._turns = Turns(conversation, channel)
+        self._writer = writer
+        self._channel = channel
+        self._clock = clock
+
+    def handle(self, sender: str, event_id: str, event: Event, *, language: str | None = None) -> Future[TurnResult]:
+        """Do the turn of an event; the future resolves once all of it is on the disk."""
+        now = self._clock()
+        return self._writer.submit(
+            partial(self._turns.take, sender=sender, event_id=event_id, event=event, now=now, language=language),
+            on_failure=partial(self._turns.fail, sender=sender, event_id=event_id, event=event, now=now),
+        )
+
+    def replay(self) -> int:
+        """Try again the events whose turn failed in an earlier process; say how many there were."""
+        waiting = self._writer.submit(self._turns.waiting).result()
+        for one in waiting:
+            self._writer.submit(
+                partial(self._turns.try_again, waiting=one, now=self._clock()),
+                on_failure=partial(self._turns.fail_again, waiting=one),
+            ).result()
+        return len(waiting)
+
+    def tidy(self, now: datetime) -> None:
+        """End checks that were left, and forget what is kept for a time only."""
+        after = 0
+        while page := self._writer.submit(partial(_sessions, after=after)).result():
+            for parent_id, updated_at in page:
+                if now - updated_at > LEFT_AFTER:
+                    self._writer.submit(
+                        partial(self._turns.leave_check, parent_id=parent_id, now=now),
+                        on_failure=partial(self._turns.fail_to_leave, parent_id=parent_id),
+                    ).result()
+            after = page[-1][0]
+        self._writer.submit(lambda records: _prune(records, now)).result()
+
+    def forget(self, sender: str) -> bool:
+        """Delete everything about a parent; False if there was nobody."""
+
+        def job(records: Records) -> bool:
+            parent = records.parents.find(self._channel, sender)
+            return parent is not None and records.forget(parent.id)
+
+        return self._writer.submit(job).result()
+
+    def session(self, sender: str) -> Session | None:
+        """Where a parent is; None for somebody who never wrote."""
+        now = self._clock()
+
+        def job(records: Records) -> Session | None:
+            parent = records.parents.find(self._channel, sender)
+            if parent is None or records.sessions.load(parent.id) is None:
+                return None
+            return rescued_session(records, parent, now)
+
+        return self._writer.submit(job).result()
+
+    def shown_last(self, sender: str) -> tuple[Shown, ...]:
+        """The messages of the latest turn, to be shown once more; empty where they are kept no longer."""
+
+        def job(records: Records) -> tuple[OutboxMessage, ...]:
+            parent = records.parents.find(self._channel, sender)
+            stored = None if parent is None else records.sessions.load(parent.id)
+            return () if stored is None else records.outbox.of_turn(stored.parent_id, stored.turn)
+
+        kept = self._writer.submit(job).result()
+        return tuple(load_message(one.kind, one.payload) for one in kept if one.payload is not None)
+
+    def next_waiting(self, sender: str) -> Waiting | None:
+        """The next message for one parent, where nothing holds it back: nobody else reads this channel."""
+
+        def job(records: Records) -> OutboxMessage | None:
+            due = records.outbox.due(_ALWAYS_DUE, limit=_ALL)
+            mine = (one for one in due if one.channel == self._channel and one.address == sender)
+            return next(mine, None)
+
+        found = self._writer.submit(job).result()
+        return None if found is None else Waiting(found.id, load_message(found.kind, found.payload))
+
+    def sent(self, message: int) -> None:
+        """A message has reached the parent."""
+        now = self._clock()
+        self._writer.submit(lambda records: records.outbox.sent(message, at=now)).result()
+
+
+def _sessions(records: Records, after: int) -> list[tuple[int, datetime]]:
+    return [(one.parent_id, one.updated_at) for one in records.sessions.page(after=after, limit=_PAGE)]
+
+
+def _prune(records: Records, now: datetime) -> None:
+    records.outbox.purge(before=now - SAID_FOR)
+    records.outbox.prune(before=now - SENT_FOR)
+    records.inbox.prune(before=now - TAKEN_IN_FOR, unfinished_too=True)
