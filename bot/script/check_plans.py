@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.script.conditions import ALWAYS, GateIs, walk
 from bot.script.document import Node, find
-from bot.script.model import Dialog, HowTo, Kind
+from bot.script.model import Dialog, HowTo, Kind, PlanItem
 from bot.script.problems import Problems, did_you_mean
 
 
@@ -48,21 +48,30 @@ def _check_unused(dialog: Dialog, problems: Problems) -> None:
 
 
 def _check_follow_ups(dialog: Dialog, node: Node, problems: Problems) -> None:
-    """A ticked line that leaves its facts to another question needs that question further down."""
+    """A line or an answer that leaves its facts to another question needs that question further down."""
     for number, step in enumerate(dialog.plan):
-        if step.kind is not Kind.CHECKLIST:
-            continue
         below = {one.target for one in dialog.plan[number + 1 :] if one.kind in (Kind.ASK, Kind.CHECKLIST)}
-        for index, line in enumerate(dialog.checklists[step.target].items):
-            if line.then is None or line.then in below:
+        for text, then, path in _follow_ups(dialog, step):
+            if then in below:
                 continue
-            place = find(node, ["checklists", step.target, "items", index, "then"])
-            if line.then in dialog.questions or line.then in dialog.checklists:
-                kind = Kind.ASK if line.then in dialog.questions else Kind.CHECKLIST
-                what = f"the line '{line.text}' leads to '{line.then}', which does not follow in the plan."
-                problems.add(place, what, f"Move '- {kind.value}: {line.then}' below this checklist.")
+            if then in dialog.questions or then in dialog.checklists:
+                kind = Kind.ASK if then in dialog.questions else Kind.CHECKLIST
+                what = f"'{text}' leads to '{then}', which does not follow in the plan."
+                problems.add(find(node, path), what, f"Move '- {kind.value}: {then}' below '{step.target}'.")
             else:
-                problems.add(place, f"the line '{line.text}' leads to '{line.then}'.", did_you_mean(line.then, below))
+                problems.add(find(node, path), f"'{text}' leads nowhere: '{then}'.", did_you_mean(then, below))
+
+
+def _follow_ups(dialog: Dialog, step: PlanItem) -> Iterator[tuple[str, str, list[str | int]]]:
+    """The lines and answers of a step that lead on: their text, where to, and where that is written."""
+    if step.kind is Kind.CHECKLIST:
+        for index, line in enumerate(dialog.checklists[step.target].items):
+            if line.then is not None:
+                yield line.text, line.then, ["checklists", step.target, "items", index, "then"]
+    if step.kind is Kind.ASK:
+        for option in dialog.questions[step.target].options:
+            if option.then is not None:
+                yield option.text, option.then, ["questions", step.target, "options", option.id, "then"]
 
 
 def _check_gates(dialog: Dialog, howtos: Mapping[str, HowTo], problems: Problems) -> None:

@@ -123,6 +123,9 @@ def _question(name: str, shape: QuestionShape, dialog: str, section: Mapped, rea
     elif isinstance(entry, Mapped):
         _check_answers(fact, shape, entry, place, problems)
     written = entry if fact is not None and isinstance(entry, Mapped) else Mapped({}, {}, place)
+    options = _options(name, shape.options or {}, written.entries.get("options"), reader)
+    if shape.input is None and len(options) == len(shape.options or {}):
+        _check_complete(name, options, written, reader)
     return Question(
         name,
         dialog,
@@ -133,7 +136,7 @@ def _question(name: str, shape: QuestionShape, dialog: str, section: Mapped, rea
         hint=shape.hint,
         not_sure=shape.not_sure,
         input=Input(shape.input) if shape.input else None,
-        options=_options(name, shape.options or {}, written.entries.get("options"), reader),
+        options=options,
         bands=_options(name, shape.bands or {}, written.entries.get("bands"), reader),
         sources=tuple(shape.sources),
     )
@@ -156,6 +159,18 @@ def _check_answers(fact: Fact, shape: QuestionShape, entry: Mapped, place: Place
         problems.add(entry.keys["input"], what, "Take 'input:' out, or see what content/facts.yaml says of it.")
 
 
+def _check_complete(name: str, options: tuple[Option, ...], entry: Mapped, reader: ConditionReader) -> None:
+    """See that every value of a fact can be answered; a checklist fact may have values that no button names."""
+    told = [option.sets.get(name) for option in options]
+    if not told or not all(isinstance(value, Choice) for value in told):
+        return
+    said = frozenset().union(*(value.possible for value in told if isinstance(value, Choice)))
+    for value in reader.vocabulary.options_of(name):
+        if value not in said:
+            what = f"no answer of '{name}' says '{value}'."
+            reader.problems.add(entry.keys["options"], what, "Add one, or let another answer set it as well.")
+
+
 def _options(
     question: str, shapes: Mapping[str, OptionShape], written: Node | None, reader: ConditionReader
 ) -> tuple[Option, ...]:
@@ -168,6 +183,9 @@ def _options(
         entry, place = written.entries[name], written.keys[name]
         if isinstance(entry, Mapped) and "sets" in entry.entries:
             sets = read_values(reader, entry.entries["sets"])
+            if sets and question not in sets and shape.then is None:
+                what = f"'{shape.text}' says nothing about '{question}', so the question would come again."
+                reader.problems.add(place, what, f"Add '{question}: ...' under 'sets'.")
         elif shape.then is not None:
             sets = {}
         elif name in values:

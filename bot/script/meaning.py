@@ -19,6 +19,7 @@ def meanings(vocabulary: Vocabulary, dialogs: Iterable[Dialog]) -> Mapping[str, 
     for dialog in dialogs:
         for question in dialog.questions.values():
             for option in (*question.options, *question.bands):
+                parts[question.id].add(f"{question.id}.{option.id}:{option.then}")
                 for name, value in option.sets.items():
                     parts[name].add(f"{question.id}.{option.id}={_stable(value)}")
             parts[question.id].add(f"{question.id}:{question.input}")
