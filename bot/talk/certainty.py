@@ -58,6 +58,8 @@ class Certainty:
         self._softeners: defaultdict[tuple[Kind, str], set[int]] = defaultdict(set)
         for hit in hits:
             entry = hit.label
+            if entry.kind in SOFTENERS and said.broken(hit.start + 1, hit.end - 1):
+                continue  # "what do I do, babies ..." is not "do babies ..."
             match entry.kind:
                 case Kind.PHRASE:
                     self._phrases.append(hit)
@@ -73,17 +75,18 @@ class Certainty:
     def judged(self) -> Iterator[tuple[Found, bool]]:
         """Yield every phrase and word found, and whether it counts at once."""
         firm: list[Found] = []
-        soft: list[Found] = []
+        soft: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for hit in self._phrases:
-            doubtful = hit.torn or self._touched(hit) or self._softened(hit)
-            (soft if doubtful else firm).append(hit)
-        wide: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
-        for hit in soft:
-            wide[hit.label.sign].add((hit.start, hit.end))
-            yield hit, False
+            if self._touched(hit) or self._softened(hit):
+                soft[hit.label.sign].add((hit.start, hit.end))
+                yield hit, False
+            elif hit.torn:
+                yield hit, False
+            else:
+                firm.append(hit)
         for hit in firm:
             # "never went under water" must not count for a shorter phrase, or one of another language, inside it.
-            inside = any(start <= hit.start and hit.end <= end for start, end in wide[hit.label.sign])
+            inside = any(start <= hit.start and hit.end <= end for start, end in soft[hit.label.sign])
             yield hit, not inside
         for hit in self._words:
             yield hit, False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.talk.normalise import normalise
+from bot.talk.normalise import normalise, spell_out
 from bot.talk.plain_data import mapping_at, only, texts_at
 
 MEANINGS = (
@@ -30,9 +30,10 @@ class ReplyWords:
             only(replies, MEANINGS, where)
             for meaning in replies:
                 for reply in texts_at(replies, meaning, where):
-                    known = meanings.setdefault(normalise(reply), meaning)
-                    if known != meaning:
-                        raise ValueError(f"{where}.{meaning}: '{reply}' already means '{known}'.")
+                    for spelling in (reply, spell_out(reply)):
+                        known = meanings.setdefault(normalise(spelling), meaning)
+                        if known != meaning:
+                            raise ValueError(f"{where}.{meaning}: '{reply}' already means '{known}'.")
         return cls(meanings)
 
     def meaning(self, text: str) -> str | None:
