@@ -174,6 +174,8 @@ class Turns:
             save_session(records, parent, after, now)
             # Without consent not even our own words are kept: they would tell what the parent has said.
             owner = None if books.parent.consent_at is None else parent.id
+            # What was said until now may tell what was answered; the parent has it, and nobody else needs it.
+            records.outbox.purge_of(parent.id, before_turn=after.turn)
         return queue_messages(
             records,
             effects,

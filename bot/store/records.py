@@ -297,6 +297,9 @@ class Outbox(Protocol):
     def purge(self, *, before: datetime, limit: int = 1000) -> int:
         """Forget what up to `limit` messages sent or given up before a moment said; ids and times stay."""
 
+    def purge_of(self, parent_id: int, *, before_turn: int) -> int:
+        """Forget what messages of a parent said that were sent or given up, of the turns before one."""
+
     def prune(self, *, before: datetime, limit: int = 1000) -> int:
         """Delete up to `limit` messages sent or given up before a moment."""
 

@@ -193,6 +193,20 @@ def test_of_somebody_who_is_no_parent_nothing_is_kept_after_the_delivery(
     assert connection.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
 
 
+def test_what_was_said_in_earlier_turns_of_one_parent_can_be_forgotten(records: Records) -> None:
+    parent, _ = add_family(records)
+    other, _ = add_family(records, "2")
+    old, waiting, new = (queue(records, parent_id=parent.id, turn=turn) for turn in (4, 4, 5))
+    others = queue(records, "2", parent_id=other.id, turn=4)
+    for message in (old, new, others):
+        records.outbox.sent(message, at=NOW, message_id="100")
+    assert records.outbox.purge_of(parent.id, before_turn=5) == 1
+    assert records.outbox.purge_of(parent.id, before_turn=5) == 0
+    said = {message: records.outbox.get(message) for message in (old, waiting, new, others)}
+    assert [message for message, kept in said.items() if kept is not None and kept.payload is None] == [old]
+    assert due(records) == [waiting]
+
+
 def test_what_old_messages_said_is_forgotten_before_the_messages_are(records: Records) -> None:
     parent, _ = add_family(records)
     old, failed, new, waiting = (queue(records, str(n), parent_id=parent.id) for n in range(4))

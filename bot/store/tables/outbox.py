@@ -68,6 +68,10 @@ _PURGE = """
         LIMIT ?
     )
 """
+_PURGE_OF = """
+    UPDATE outbox SET payload = NULL, failure = NULL
+    WHERE parent_id = ? AND turn < ? AND payload IS NOT NULL AND coalesce(sent_at, failed_at) IS NOT NULL
+"""
 _PRUNE = """
     DELETE FROM outbox
     WHERE id IN (
@@ -155,6 +159,10 @@ class SqliteOutbox:
     def purge(self, *, before: datetime, limit: int = 1000) -> int:
         """Forget what was said in messages sent or given up before a moment."""
         return self._db.execute(_PURGE, (to_ms(before), limit)).rowcount
+
+    def purge_of(self, parent_id: int, *, before_turn: int) -> int:
+        """Forget what messages of a parent said that were sent or given up, of the turns before one."""
+        return self._db.execute(_PURGE_OF, (parent_id, before_turn)).rowcount
 
     def prune(self, *, before: datetime, limit: int = 1000) -> int:
         """Delete messages sent or given up before a moment."""
