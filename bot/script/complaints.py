@@ -156,6 +156,8 @@ class _Complaint:
 
     def _misplaced(self) -> Problem:
         before = self.text(self.line)[: self.column].rstrip()
+        if re.match(r"\s*-[^\s-]", self.text(self.line)):
+            return self._unnamed(self.line)
         if not before.strip(" -"):
             if self.sign == ":":
                 return Problem(self.at(self.line), "the name before the ':' is missing.", "Write 'name: value'.")

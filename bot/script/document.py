@@ -80,13 +80,10 @@ def compose(text: str, file: str) -> Node:
         events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError as error:
         raise ScriptError([explain(error, text, file)]) from None
-    documents = _Builder(file, text.splitlines()).documents(iter(events))
-    if not documents:
+    document = _Builder(file, text.splitlines()).document(iter(events))
+    if document is None:
         raise ScriptError([Problem(Place(file, 1), "the file is empty.", "Put its text back, or delete the file.")])
-    if len(documents) > 1:
-        what = "a second document begins after a line '---'."
-        raise ScriptError([Problem(documents[1].place, what, "Take the line '---' out, or make two files.")])
-    return documents[0]
+    return document
 
 
 class _Builder:
@@ -96,14 +93,18 @@ class _Builder:
         self._file = file
         self._lines = lines
 
-    def documents(self, events: Iterator[Any]) -> list[Node]:
-        found: list[Node] = []
+    def document(self, events: Iterator[Any]) -> Node | None:
+        found: Node | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 node = self._node(next(events), events, 0)
                 # A file of blank lines and remarks is a document that holds nothing.
-                if not (isinstance(node, Scalar) and not node.text):
-                    found.append(node)
+                if isinstance(node, Scalar) and not node.text:
+                    continue
+                if found is not None:
+                    what = "a second document begins at this line '---'."
+                    self._refuse(self._place(event), what, "Take the line '---' out, or make two files.")
+                found = node
         return found
 
     def _place(self, event: Any) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from bot.script.check_dialogs import check_dialogs
@@ -22,7 +23,7 @@ from bot.script.meaning import meanings
 from bot.script.menu import load_menu
 from bot.script.outcomes import load_outcomes
 from bot.script.phrases import load_phrases
-from bot.script.problems import Place, Problems, ScriptError, did_you_mean
+from bot.script.problems import Place, Problem, Problems, ScriptError
 from bot.script.script import Script
 from bot.script.vocabulary import Vocabulary
 
@@ -48,9 +49,18 @@ NOTHING = Mapped({}, {}, Place("", 0))
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of one version: path inside the folder, with forward slashes, and contents."""
+    """The files of one version: path inside the folder, with forward slashes, and contents.
+
+    `unread` says why some files of the folder are not among them.
+    """
 
     files: Mapping[str, str]
+    unread: tuple[Problem, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file that is there, read or not."""
+        return (*self.files, *(problem.place.file for problem in self.unread))
 
     @property
     def hash(self) -> str:
@@ -62,38 +72,36 @@ class Folder:
 
 
 def read_folder(dialogs: Path, content: Path) -> Folder:
-    """Read all YAML files of a version; raises ScriptError where one is no text."""
+    """Read all YAML files of a version."""
     files: dict[str, str] = {}
-    problems = Problems()
+    unread: list[Problem] = []
     for name, root in (("dialogs", dialogs), ("content", content)):
         for path in sorted(root.rglob("*")):
             inside = f"{name}/{path.relative_to(root).as_posix()}"
             if path.suffix == ".yaml":
-                files[inside] = _text_of(path, inside, problems)
+                data = path.read_bytes()
+                try:
+                    files[inside] = data.decode("utf-8-sig")
+                except UnicodeDecodeError as error:
+                    unread.append(_old_letters(Place(inside, data.count(b"\n", 0, error.start) + 1)))
             elif path.suffix.lower() in (".yml", ".yaml"):
                 what = f"the name of this file ends in '{path.suffix}', so nothing reads it."
-                problems.add(Place(inside, 1), what, f"Call it '{path.stem}.yaml'.")
-    problems.raise_if_any()
-    return Folder(files)
+                unread.append(Problem(Place(inside, 1), what, f"Call it '{path.stem}.yaml'."))
+    return Folder(files, tuple(unread))
 
 
-def _text_of(path: Path, inside: str, problems: Problems) -> str:
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = "a letter here was saved in an old way that not every computer can read."
-        problems.add(Place(inside, line), what, "Save the file as UTF-8.")
-        return ""
+def _old_letters(place: Place) -> Problem:
+    what = "a letter here was saved in an old way that not every computer can read."
+    return Problem(place, what, "Save the file as UTF-8.")
 
 
 def load_script(folder: Folder) -> Script:
     """Make a script of the files; raises ScriptError with every problem that was found."""
-    problems = Problems()
+    problems = Problems(list(folder.unread))
     nodes = _compose_all(folder, problems)
     _check_files(folder, problems)
-    _raise_without(FOUNDATION, problems)
+    if not nodes.keys() >= set(FOUNDATION):
+        problems.raise_if_any()
     sources = load_sources(nodes["content/sources.yaml"], problems)
     vocabulary = load_vocabulary(nodes["content/facts.yaml"], problems)
     _raise_without(FOUNDATION, problems)
@@ -101,8 +109,8 @@ def load_script(folder: Folder) -> Script:
     vocabulary = _with_local_facts(vocabulary, nodes, problems)
     book = load_rule_book(nodes["content/red_flags.yaml"], nodes["content/gates.yaml"], vocabulary, problems)
     _raise_without(FOUNDATION, problems)
-    names = {_stem(path) for path in folder.files if path.startswith(DIALOGS)}
-    howto_names = {_stem(path) for path in folder.files if path.startswith(HOWTOS)}
+    names = {_stem(path) for path in folder.paths if path.startswith(DIALOGS)}
+    howto_names = {_stem(path) for path in folder.paths if path.startswith(HOWTOS)}
     around = Surroundings(vocabulary, book, frozenset(names), frozenset(howto_names), problems)
     unread = problems.files()
     dialogs = [
@@ -148,17 +156,21 @@ def _check(script: Script, nodes: Mapping[str, Node], problems: Problems) -> Non
 
 
 def _check_files(folder: Folder, problems: Problems) -> None:
-    for path in COMPULSORY:
-        if path not in folder.files:
-            problems.add(Place(path, 1), "the file is missing.", "Put it back.")
+    missing = [path for path in COMPULSORY if path not in folder.paths]
     seen: dict[str, str] = {}
     for path in sorted(folder.files):
         if path.startswith("content/") and not path.startswith(HOWTOS) and path not in (*COMPULSORY, *OTHERS):
-            problems.add(Place(path, 1), "nothing reads this file.", did_you_mean(path, COMPULSORY))
-        elif path.startswith(DIALOGS):
-            first = seen.setdefault(_stem(path), path)
+            meant = get_close_matches(path, missing, n=1, cutoff=0.8)
+            cure = f"Call it '{meant[0]}'." if meant else "How-tos stand in content/howto/, dialogs in dialogs/."
+            problems.add(Place(path, 1), "nothing reads this file.", cure)
+            missing = [other for other in missing if other not in meant]
+        elif path.startswith((DIALOGS, HOWTOS)):
+            folder_name = HOWTOS if path.startswith(HOWTOS) else DIALOGS
+            first = seen.setdefault(folder_name + _stem(path), path)
             if first != path:
-                problems.add(Place(path, 1), f"there is already a dialog of this name, {first}.", "Rename one of them.")
+                problems.add(Place(path, 1), f"there is already a file of this name, {first}.", "Rename one of them.")
+    for path in missing:
+        problems.add(Place(path, 1), "the file is missing.", "Put it back.")
 
 
 def _raise_without(paths: Collection[str], problems: Problems) -> None:

@@ -11,7 +11,7 @@ from bot.facts.value import Value
 from bot.script.conditions import Condition, facts_of
 from bot.script.document import Mapped, Node, Scalar
 from bot.script.problems import Place, Problems
-from bot.script.read_condition import ConditionReader
+from bot.script.read_condition import KNOWN, NOT_SURE, ConditionReader
 from bot.script.read_value import read_value
 from bot.script.shaped import section, shaped
 from bot.script.shapes import DerivedShape, FactShape
@@ -41,7 +41,7 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
         if refuse_name(name, place, problems) and found is not None:
             derived[name] = Derived(name, FactType(found.type), place)
     names = Vocabulary(facts, derived)
-    if problems.found:
+    if node.place.file in problems.files():
         # A fact that was left out would make every condition about it look wrong.
         return names
     reader = ConditionReader(names, problems, looks=frozenset())
@@ -80,8 +80,7 @@ def _complete(fact: Fact, entry: Mapped, reader: ConditionReader, problems: Prob
             problems.add(span.place, f"'{span.text}' is not a span of time.", cure)
     if fact.scope in (Scope.NOW, Scope.HOW_TO) and valid_for is None and span is None:
         problems.add(fact.place, f"'{fact.id}' goes stale, but not after how long.", "Add 'valid_for: 2 hours'.")
-    if fact.type in (FactType.CHOICE, FactType.MANY) and len(fact.options) < 2:
-        problems.add(fact.place, f"'{fact.id}' has fewer than two options.", "Add 'options: [...]'.")
+    _check_options(fact, entry, problems)
     return Fact(
         fact.id,
         fact.type,
@@ -97,6 +96,19 @@ def _complete(fact: Fact, entry: Mapped, reader: ConditionReader, problems: Prob
         private=fact.private,
         about=fact.about,
     )
+
+
+def _check_options(fact: Fact, entry: Mapped, problems: Problems) -> None:
+    if fact.type not in (FactType.CHOICE, FactType.MANY):
+        if fact.options:
+            what = f"a fact of type '{fact.type}' has no options of its own."
+            problems.add(entry.keys["options"], what, "Take them out, or write 'type: choice'.")
+    elif len(fact.options) < 2:
+        problems.add(fact.place, f"'{fact.id}' has fewer than two options.", "Add 'options: [...]'.")
+    for option in fact.options:
+        if option in (NOT_SURE, KNOWN):
+            what = f"'{option}' cannot be an option: it means something else here."
+            problems.add(entry.keys["options"], what, "Take it out.")
 
 
 def _usual(fact: Fact, node: Node | None, reader: ConditionReader) -> Value | None:

@@ -13,6 +13,7 @@ from bot.script.read_condition import ConditionReader
 
 _NOUNS = {Kind.ASK: "question", Kind.SAY: "text", Kind.DO: "dialog", Kind.HOWTO: "how-to"}
 _KINDS = tuple(kind.value for kind in Kind)
+_ALL = (*_KINDS, "when")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,13 @@ def _kind(node: Mapped) -> Kind:
     """The one kind of a step, told by its key."""
     present = [name for name in node.entries if name in _KINDS]
     strange = [name for name in node.entries if name not in (*_KINDS, "when")]
-    if not present and not strange:
+    if strange and not present:
+        raise _refused(node.keys[strange[0]], f"'{strange[0]}' is no step of a plan.", did_you_mean(strange[0], _ALL))
+    if not present:
         raise _refused(node.place, "'when' stands alone.", "Add below it what to do then, for example 'ask: name'.")
     if strange:
-        cure = did_you_mean(strange[0], _KINDS if not present else ("when",))
-        raise _refused(node.keys[strange[0]], f"a step of a plan has no '{strange[0]}'.", cure)
+        what = f"'{present[0]}' has '{strange[0]}' beside it, which means nothing there."
+        raise _refused(node.keys[strange[0]], what, did_you_mean(strange[0], _ALL))
     if len(present) > 1:
         what = f"one step has both '{present[0]}' and '{present[1]}'."
         raise _refused(node.keys[present[1]], what, "Begin a new line with '- ' for the second.")

@@ -18,6 +18,7 @@ from bot.script.shapes import RuleShape
 from bot.script.vocabulary import Vocabulary
 
 MAX_BECAUSE = 160
+_STRATA: Mapping[str | None, int] = {None: 1} | {str(number): number for number in range(1, 10)}
 
 
 def load_rules(node: Node, vocabulary: Vocabulary, problems: Problems) -> Mapping[str, Rule]:
@@ -28,11 +29,17 @@ def load_rules(node: Node, vocabulary: Vocabulary, problems: Problems) -> Mappin
     tags = {tag for entry in part.entries.values() for tag in _tags(entry)}
     reader = ConditionReader(vocabulary, problems, rules=part.entries, tags=tags, looks=FLAGS)
     rules: dict[str, Rule] = {}
+    strata_known = True
     for name, entry in part.entries.items():
         shape = shaped(RuleShape, entry, problems, f"rule {name}")
         if shape is not None and isinstance(entry, Mapped):
             rules[name] = _rule(name, shape, entry, part.keys[name], reader)
-    _check_strata(rules, problems)
+            if shape.stratum not in _STRATA:
+                what = f"'stratum' cannot be '{shape.stratum}'."
+                problems.add(entry.keys["stratum"], what, "Write a number from 1 to 9.")
+                strata_known = False
+    if strata_known:
+        _check_strata(rules, problems)
     return rules
 
 
@@ -59,10 +66,6 @@ def _rule(name: str, shape: RuleShape, entry: Mapped, place: Place, reader: Cond
         problems.add(place, f"rule {name} has no example under 'fires_for'.", "Add a child for whom it is raised.")
     if shape.levels and not shape.quiet_for:
         problems.add(place, f"rule {name} has no example under 'quiet_for'.", "Add a child for whom it stays quiet.")
-    stratum = shape.stratum or "1"
-    if not stratum.isdecimal() or not 1 <= int(stratum) <= 9:
-        problems.add(entry.keys["stratum"], f"'stratum' cannot be '{stratum}'.", "Write a number from 1 to 9.")
-        stratum = "1"
     return Rule(
         name,
         shape.title,
@@ -72,7 +75,7 @@ def _rule(name: str, shape: RuleShape, entry: Mapped, place: Place, reader: Cond
         place,
         unless=_unless(entry.entries.get("unless"), reader),
         not_sure=_not_sure(entry.entries.get("not_sure"), reader),
-        stratum=int(stratum),
+        stratum=_STRATA.get(shape.stratum, 1),
         tags=frozenset(shape.tags),
         private=shape.private == "yes",
         text=shape.text,
@@ -136,6 +139,8 @@ def _check_strata(rules: Mapping[str, Rule], problems: Problems) -> None:
         ]
         for part in (part for condition in conditions for part in walk(condition)):
             match part:
+                case FlagRaised(other) if other == rule.id:
+                    problems.add(rule.place, f"{rule.id} looks at its own flag.", "Take it out, or name another rule.")
                 case FlagRaised(other) if other in rules and rules[other].stratum >= rule.stratum:
                     what = f"{rule.id} looks at the flag of {other}, which is not decided before it."
                     problems.add(rule.place, what, f"Write 'stratum: {rules[other].stratum + 1}' in {rule.id}.")

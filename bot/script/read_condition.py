@@ -109,7 +109,7 @@ class ConditionReader:
             case "flag" | "flags" | "level" | "gate":
                 if key not in self.looks:
                     cure = _NOT_HERE[key] if self.looks else "Use facts only."
-                    raise self._refuse(place, f"'{key}' cannot be looked at here.", cure)
+                    raise self._refuse(place, f"'{key}' cannot be asked here.", cure)
                 return self._flags(key, value, node)
         return FactIs(key, self._matcher(key, value, place))
 
@@ -194,7 +194,7 @@ class ConditionReader:
     def _whole(self, node: Node) -> int:
         text = self._text(node)
         if re.fullmatch(r"[1-9][0-9]?", text) is None:
-            raise self._refuse(node.place, f"'{text}' is not a whole number.", "Write 1, 2, 3, ...")
+            raise self._refuse(node.place, f"a number from 1 on is expected here, not '{text}'.", "Write 1, 2, 3, ...")
         return int(text)
 
     def _matcher(self, fact: str, node: Node, place: Place) -> Matcher:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from difflib import get_close_matches
 
 from bot.facts.age import OLDEST_DAYS, AgeLimit, Side, Unit, limit_days
 from bot.facts.interval import Interval
-from bot.script.problems import Place, Problem, ScriptError, did_you_mean
+from bot.script.problems import Place, Problem, ScriptError
 
 NUMBER_FORMS = "Write for example 'at least 38.0', 'under 30' or '10 to 29'."
 AGE_FORMS = "Write for example 'under 28 days', 'up to 3 months' or 'from 6 months'."
@@ -76,10 +77,9 @@ def _number_of_units(text: str, side: str, counted: re.Match[str], place: Place)
     if number == 1:
         one_of |= {unit.value.removesuffix("s"): unit for unit in Unit}
     if written not in one_of:
-        near = did_you_mean(written, one_of)
-        if near.startswith("Did you mean"):
-            near = near.replace("mean '", f"mean '{side}{number} ")
-        raise _refused(place, f"you wrote '{text}'.", near)
+        near = get_close_matches(written, one_of, n=1, cutoff=0.7)
+        cure = f"Did you mean '{side}{number} {near[0]}'?" if near else "Write the age in days, weeks or months."
+        raise _refused(place, f"you wrote '{text}'.", cure)
     if limit_days(number, one_of[written]) > OLDEST_DAYS:
         raise _refused(place, f"nobody is as old as '{text}'.", AGE_FORMS)
     return number, one_of[written]
