@@ -13,7 +13,7 @@ from bot.script.model import Input, Item, Option, Question
 from bot.script.script import Script
 from bot.talk.effects import Mark
 from bot.talk.emergency import LIST_A_FACTS
-from bot.talk.session import Pending, Prompt
+from bot.talk.session import ListState, Pending, Prompt
 
 MAX_TURNS = 150
 
@@ -87,6 +87,8 @@ class Persona:
         bands = bool(prompt.data.get("bands"))
         options = question.bands if bands else question.options
         chosen = self._option(options, chat)
+        if chosen is None and not isinstance(value, NotSure):
+            chosen = next((option for option in options if option.then is not None), None)
         if chosen is not None:
             chat.presses(chosen.id)
         elif isinstance(value, NotSure) or question.input is None or bands:
@@ -120,7 +122,7 @@ class Persona:
 
     def _fits(self, sets: Mapping[str, Value], chat: Chat) -> bool:
         moment = chat.moment
-        return all(
+        return bool(sets) and all(
             self._says(fact, value)
             for fact, value in sets.items()
             if moment is None or moment.knowledge.askable(fact) or fact in self.facts
@@ -157,10 +159,14 @@ class Persona:
         shown = [str(line) for line in prompt.data["lines"]]
         lines = [line for line in checklist.items if line.id in shown]
         marks = {line.id: self._mark(line, chat) for line in lines}
-        if "done" in prompt.options:
+        if checklist.pick:
+            marks = {line.id: self._picks(line) for line in lines}
+        if "done" in prompt.options and (not checklist.pick or Mark.YES in marks.values()):
             self._mark_lines(chat, prompt.question, marks)
             return
-        if Mark.YES in marks.values():
+        if checklist.pick:
+            chat.presses("not_sure")
+        elif Mark.YES in marks.values():
             chat.presses("yes")
         elif Mark.NOT_SURE in marks.values():
             chat.presses("not_sure")
@@ -174,12 +180,20 @@ class Persona:
                 check = chat.session.check
                 if check is None or chat.asked != question or "done" not in _options(chat, question):
                     return
-                state = check.lists.get(question)
-                if state is None or state.marks.get(line, Mark.NONE) is wanted:
+                state = check.lists.get(question, ListState())
+                if state.marks.get(line, Mark.NONE) is wanted:
                     break
                 chat.presses(f"item_{line}")
         if chat.asked == question and "done" in _options(chat, question):
             chat.presses("done")
+
+    def _picks(self, line: Item) -> Mark:
+        """Whether a part belongs to what this parent saw."""
+        for fact, told in line.sets.items():
+            mine = self.value(fact)
+            if isinstance(mine, Many) and isinstance(told, Many) and told.certain <= mine.certain:
+                return Mark.YES
+        return Mark.NONE
 
     def _mark(self, line: Item, chat: Chat) -> Mark:
         moment = chat.moment
@@ -236,5 +250,3 @@ def _width(sets: Mapping[str, Value]) -> int:
             case _:
                 width += 1
     return width
-
-

@@ -131,7 +131,7 @@ def _start(chat: Chat, case: Case) -> None:
 def _told(chat: Chat) -> bool:
     """Whether the parent has been told a result: an outcome, or an EMERGENCY that ended the questions."""
     check = chat.session.check
-    return check is None or check.ended or "outcome" in check.said
+    return check is None or check.ended or any(key.startswith("outcome") for key in check.said)
 
 
 def _over(chat: Chat) -> bool:
@@ -145,9 +145,7 @@ def _over(chat: Chat) -> bool:
 def _note_gates(played: Played, chat: Chat) -> None:
     moment = chat.moment
     if moment is not None:
-        played.gates = {
-            gate: moment.gate_state(gate).result for gate in GATES if gate in chat.engine.script.book.gates
-        }
+        played.gates = {gate: moment.gate_state(gate).result for gate in GATES if gate in chat.engine.script.book.gates}
 
 
 def _note_result(played: Played, chat: Chat) -> None:
@@ -265,9 +263,7 @@ def _same(one: Any, other: Any) -> bool:
 
 def _judge_concepts(played: Played, concepts: Mapping[str, str], expected: Mapping[str, Any]) -> None:
     first = 0 if played.result_turn is None else played.result_turn
-    shown = "\n".join(
-        _shown(effect) for line in played.chat.lines[first:] for effect in line.effects if _shown(effect)
-    )
+    shown = "\n".join(_shown(effect) for line in played.chat.lines[first:] for effect in line.effects if _shown(effect))
     whole = "\n".join(text for line in played.chat.lines for text in line.bot)
     for name in expected.get("must_mention") or ():
         if name in concepts and not re.search(concepts[name], shown, re.IGNORECASE):

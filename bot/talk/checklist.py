@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.facts.value import NOT_SURE, NOT_SURE_TOO, Choice, Number, Value
+from bot.facts.value import NOT_SURE, NOT_SURE_TOO, Choice, Many, Number, Value
 from bot.script.model import Checklist, Item
 from bot.script.read_value import merged, narrowed, opposite
 from bot.script.vocabulary import Vocabulary
@@ -64,6 +64,26 @@ def answers(
     left = {fact for line in lines if line.id in deferred for fact in line.sets}
     told = {fact: value for fact, value in told.items() if fact not in left}
     return {**told, **ticked}, deferred
+
+
+def picked(lines: Sequence[Item], marks: Mapping[str, Mark]) -> dict[str, Value]:
+    """What the marked parts of one answer say: those for sure, and those that may belong to it."""
+    sure: dict[str, frozenset[str]] = {}
+    perhaps: dict[str, frozenset[str]] = {}
+    for line in lines:
+        mark = marks.get(line.id, Mark.NONE)
+        for fact, value in line.sets.items():
+            if not isinstance(value, Many) or mark is Mark.NONE:
+                continue
+            found = sure if mark is Mark.YES else perhaps
+            found[fact] = found.get(fact, frozenset()) | value.possible
+    told: dict[str, Value] = {}
+    for fact in {*sure, *perhaps}:
+        certain = sure.get(fact, frozenset())
+        told[fact] = Many(certain, certain | perhaps[fact]) if fact in perhaps else Many(certain, certain)
+        if not certain:
+            told[fact] = NOT_SURE
+    return told
 
 
 def unsure(before: Value | None) -> Value:

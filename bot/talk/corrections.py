@@ -20,8 +20,9 @@ def ask_again(turn: Turn, index: int) -> None:
     """Ask an answered question again. Its flags stay until it is answered anew (Always 4)."""
     given = turn.check.given[index]
     lists = {key: state for key, state in turn.check.lists.items() if key != given.question}
+    replaced = {name: one for name, one in turn.session.told.items() if name in given.facts}
     take_back(turn, index)
-    turn.update_check(lists=lists, asked_again=given.question, steps={})
+    turn.update_check(lists=lists, asked_again=given.question, replaced=replaced, steps={})
     question, checklist = find_question(turn, given.question), find_checklist(turn, given.question)
     if question is not None:
         show_question(turn, question)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import SteadyError
 from bot.facts.level import Level
-from bot.facts.value import NOT_SURE, from_json, to_json
+from bot.facts.value import NOT_SURE, Many, Value, from_json, to_json
 from bot.script.script import Script
 from bot.talk import checklist as lists
 from bot.talk import corrections, emergency, flow, start
@@ -20,9 +21,10 @@ from bot.talk.flow import give, go_on
 from bot.talk.reconcile import reconcile
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Flag, ListState, Pending, Prompt, Session, Stage
-from bot.talk.turn import Tools, Turn
+from bot.talk.turn import STICKY_FOR, Tools, Turn
 from bot.talk.typed_answer import Again, Doubt, Taken, TooOld, understand_typed
 from bot.talk.understand import meant
+from bot.talk.wording import print_value
 
 PAUSE = timedelta(minutes=30)
 """After a pause of this length the danger signs are asked again (source: rules.md C-12)."""
@@ -60,6 +62,16 @@ class Engine:
         if after.prompt is None and not any(isinstance(effect, Silence) for effect in effects):
             raise EngineError("a turn left no way on.", cure="Tell the developers.")
         return after, effects
+
+    def expire(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+        """Close a check that was left alone for a day: its private answers go; there is nothing to say."""
+        turn = Turn(self.tools, session, now)
+        left = session.check is not None and session.seen_at is not None and now - session.seen_at >= STICKY_FOR
+        if not left:
+            return session, ()
+        flow.end_check(turn, cut_short=not turn.check.ended)
+        # The buttons that are still on the parent's screen are old from now on.
+        return replace(turn.session, prompts=(), turn=turn.number), tuple(turn.effects)
 
     def failure(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """The safe reply when `step` failed: the emergency line, the last known level, and the menu. Answers stay."""
@@ -478,6 +490,8 @@ class _Step:
                     flow.show_checklist(turn, checklist)
             case "none":
                 self._give_list(key, "", lists.none_marked(lines))
+            case "not_sure" if checklist.pick:
+                self._give_list(key, self.script.button("not_sure"), lists.all_unsure(lines))
             case "not_sure":
                 if checklist.simple_check is not None and not state.checked:
                     self._set_list(key, ListState(lists.MAIN, {}, True, state.deferred))
@@ -524,7 +538,10 @@ class _Step:
             self._where_we_were()
             return
         lines = tuple(line for line in checklist.items if line.id in shown)
-        state = lists.toggled(turn.check.lists.get(key, ListState(lists.WHICH)), item)
+        state = turn.check.lists.get(key, ListState(lists.WHICH))
+        if checklist.pick:
+            state = replace(state, stage=lists.WHICH)
+        state = lists.toggled(state, item)
         self._set_list(key, state)
         if state.marks.get(item) is Mark.YES and not turn.check.ended and self._would_be_emergency(lines, state):
             self._give_list(key, self._label(lines, state.marks), state.marks)
@@ -546,7 +563,10 @@ class _Step:
         ticked = {line: mark for line, mark in state.marks.items() if mark is Mark.YES}
         marked = tuple(line for line in lines if line.id in ticked)
         trial = Turn(turn.tools, turn.session, turn.now)
-        told, _ = lists.answers(self.script.vocabulary, marked, ticked, self._known())
+        if any(isinstance(value, Many) for line in marked for value in line.sets.values()):
+            told = lists.picked(marked, ticked)
+        else:
+            told, _ = lists.answers(self.script.vocabulary, marked, ticked, self._known())
         trial.keep_answers("trial", told)
         return trial.moment.level is Level.EMERGENCY
 
@@ -575,7 +595,10 @@ class _Step:
         self._give_list(key, self._label(lines, marks), marks)
 
     def _label(self, lines: tuple[Any, ...], marks: Mapping[str, Mark]) -> str:
-        return "; ".join(line.text for line in lines if marks.get(line.id) is Mark.YES)
+        facts = self.script.vocabulary.facts
+        ticked = [line for line in lines if marks.get(line.id) is Mark.YES]
+        # Private signs never stand in a read-back, which others may see (Always 10).
+        return "; ".join(line.text for line in ticked if not any(facts[fact].private for fact in line.sets))
 
     def _give_list(self, key: str, label: str, marks: Mapping[str, Mark]) -> None:
         turn = self.turn
@@ -590,7 +613,11 @@ class _Step:
             for line in (checklist.items if turn.check.ended else flow.list_lines(turn, checklist))
             if shown is None or line.id in shown
         )
-        told, deferred = lists.answers(self.script.vocabulary, lines, marks, self._known())
+        if checklist.pick:
+            told = lists.picked(lines, marks)
+            deferred: tuple[str, ...] = ()
+        else:
+            told, deferred = lists.answers(self.script.vocabulary, lines, marks, self._known())
         state = turn.check.lists.get(key, ListState())
         self._set_list(key, ListState(lists.MAIN, {}, False, (*state.deferred, *deferred)))
         give(turn, key, label, told)
@@ -663,8 +690,12 @@ class _Step:
             case Taken(value, label):
                 value = flow.highest_reading(turn, question.id, value)
                 shown = self.script.phrases.get(label, label) if label.startswith("button.") else label
+                slip = flow.lowers_a_reading(turn, value) if question.id == "temperature_c" else None
                 if value == NOT_SURE:
                     flow.answer_option(turn, question, "not_sure", bands=False)
+                elif slip is not None and slip.exact is not None:
+                    self._ask_slip(prompt, slip, value, label)
+                    return
                 else:
                     give(turn, prompt.question, shown, {question.id: value})
                 go_on(turn)
@@ -677,6 +708,21 @@ class _Step:
                     self._try_again(prompt, turn.phrase("age_adult"), None)
                 else:
                     self._too_old()
+
+    def _ask_slip(self, prompt: Prompt, before: Value, value: Value, label: str) -> None:
+        """A lower reading never lowers F-01, F-03 or F-08; a slip of the finger may be mended."""
+        turn = self.turn
+        buttons = [turn.button("mistyped"), turn.button("new_reading")]
+        first = print_value(self.script.vocabulary.facts["temperature_c"], before, turn.now.date())
+        turn.ask(
+            Pending.CONFIRM,
+            "confirm",
+            turn.phrase("temperature_slip", before=first, temperature=label),
+            buttons,
+            about=prompt.question,
+            values={"mistyped": to_json(value), "new_reading": to_json(before)},
+            doubt="temperature_slip",
+        )
 
     def _show_doubt(self, prompt: Prompt, doubt: Doubt) -> None:
         turn = self.turn

@@ -130,7 +130,7 @@ def go_on(turn: Turn) -> None:
                 conclude(turn, saves=False)
                 return
             case Kind.HOWTO:
-                if "outcome" not in turn.check.said:
+                if outcome_key(turn.moment) not in turn.check.said:
                     say_outcome(turn, turn.moment)
                 show_step(turn, position.said_key(spot.dialog, item), item.target)
                 return
@@ -252,7 +252,9 @@ def show_checklist(turn: Turn, checklist: Checklist, *, before: str | None = Non
     lines = list_lines(turn, checklist)
     state = turn.check.lists.get(key, ListState())
     parts = [] if before is None else [before]
-    if state.stage == lists.MAIN:
+    if checklist.pick:
+        parts.append(turn.voice.say(checklist.ask))
+    elif state.stage == lists.MAIN:
         parts.append(turn.voice.say(checklist.ask))
         parts.append("\n".join(f"{number}. {turn.voice.say(one.text)}" for number, one in enumerate(lines, 1)))
     elif state.stage == lists.WHICH:
@@ -264,7 +266,7 @@ def show_checklist(turn: Turn, checklist: Checklist, *, before: str | None = Non
         key,
         "\n\n".join(parts),
         list_buttons(turn, checklist, lines, state),
-        progress=progress(turn) if state.stage == lists.MAIN else None,
+        progress=progress(turn) if checklist.pick or state.stage == lists.MAIN else None,
         kind="checklist",
         lines=[line.id for line in lines],
     )
@@ -277,7 +279,7 @@ def list_lines(turn: Turn, checklist: Checklist) -> tuple[Item, ...]:
 
 def list_buttons(turn: Turn, checklist: Checklist, lines: tuple[Item, ...], state: ListState) -> list[Button]:
     """The buttons of a checklist at its stage; "none of these" is never the first."""
-    if state.stage == lists.MAIN:
+    if state.stage == lists.MAIN and not checklist.pick:
         danger = checklist.level is Level.EMERGENCY
         buttons = [
             Button("yes", turn.script.button("yes_one_of_these"), danger=danger),
@@ -292,6 +294,9 @@ def list_buttons(turn: Turn, checklist: Checklist, lines: tuple[Item, ...], stat
         text = turn.voice.say(line.text)
         label = f"{marks[mark]} {text}" if mark in marks else text
         toggles.append(Button(f"item_{line.id}", label, mark))
+    if checklist.pick:
+        last = [turn.button("back")] if turn.check.given else []
+        return [*toggles, turn.button("done"), turn.button("not_sure"), *last]
     return [*toggles, turn.button("done"), turn.button("back", option="list_back")]
 
 
@@ -319,7 +324,12 @@ def give(turn: Turn, key: str, label: str, values: dict[str, Value]) -> None:
     given = (*turn.check.given, Given(key, label, tuple(values), before))
     turn.keep_answers(key, values)
     turn.update(tries=0)
-    turn.update_check(given=given, asked_again=None if correcting else turn.check.asked_again, odd_reading=None)
+    turn.update_check(
+        given=given,
+        asked_again=None if correcting else turn.check.asked_again,
+        replaced={} if correcting else turn.check.replaced,
+        odd_reading=None,
+    )
     if correcting:
         turn.update_check(ended=False)
         turn.lower_flags(_flags_on(turn, frozenset(values), key))
@@ -359,6 +369,11 @@ def answer_option(turn: Turn, question: Question, option: str, *, bands: bool) -
         give(turn, key, label, {question.id: lists.unsure(before)})
         return True
     for one in question.bands if bands else question.options:
+        if one.id == option and one.then is not None:
+            state = ListState(deferred=(position.LEFT,))
+            turn.update_check(lists={**turn.check.lists, key: state})
+            give(turn, key, one.text, {})
+            return True
         if one.id == option:
             today = turn.now.date()
             give(turn, key, one.text, {name: on_day(value, today) for name, value in one.sets.items()})
@@ -374,6 +389,20 @@ def highest_reading(turn: Turn, fact: str, value: Value) -> Value:
     if before.exact is None or value.exact is None or before.exact <= value.exact:
         return value
     return before
+
+
+def lowers_a_reading(turn: Turn, value: Value) -> Number | None:
+    """The reading that a correction would take down although a rule says that no second reading may.
+
+    Then the parent is asked whether the first was a slip of the finger or a reading of its own.
+    """
+    before = turn.check.replaced.get("temperature_c")
+    raised = any(rule in turn.check.flags for rule in NEVER_LOWERED_BY_READING)
+    if before is None or not raised or not isinstance(before.value, Number) or not isinstance(value, Number):
+        return None
+    if before.value.exact is None or value.exact is None or before.value.exact == value.exact:
+        return None
+    return before.value
 
 
 def summary_lines(turn: Turn) -> list[str]:
@@ -396,14 +425,19 @@ def summary_lines(turn: Turn) -> list[str]:
 # Ends.
 
 
+def outcome_key(moment: Moment) -> str:
+    """The name under which an outcome is remembered as told; a level that rises is told again."""
+    return f"outcome {'NONE' if moment.level is None else moment.level.name}"
+
+
 def say_outcome(turn: Turn, moment: Moment) -> None:
     """Tell the level reached: the action, why, what helps, and the safety net."""
     dialog = turn.script.dialogs[turn.check.dialog]
     level = moment.level
     text = main_text(moment, turn.voice, moment.raised, request=dialog.request)
-    if level is Level.URGENT and turn.check.announced is None:
-        private = any(flag.private for flag in turn.check.flags.values() if flag.level is Level.URGENT)
-        turn.escalate(text, Level.URGENT, "urgent_said", Pending.URGENT, (), private=private)
+    if level is not None and level >= Level.URGENT:
+        private = any(flag.private for flag in turn.check.flags.values() if flag.level is level)
+        turn.escalate(text, level, "outcome", Pending.URGENT, (), private=private)
     else:
         turn.say(text)
     advice = advice_text(moment, turn.voice, moment.raised, level)
@@ -412,14 +446,14 @@ def say_outcome(turn: Turn, moment: Moment) -> None:
     turn.say(safety_net_text(moment, turn.voice))
     if TWO_CHILDREN in turn.check.said:
         turn.say(turn.phrase("two_children"))
-    turn.update_check(said=turn.check.said | {"outcome"})
+    turn.update_check(said=turn.check.said | {outcome_key(moment)})
 
 
 def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
     """End the check with its outcome, and show the menu."""
     from bot.talk.start import show_menu
 
-    if "outcome" not in turn.check.said:
+    if outcome_key(turn.moment) not in turn.check.said:
         if not cut_short:
             _settle_closing(turn)
             if _interrupt_at_end(turn):

@@ -70,13 +70,22 @@ def question_due(moment: Moment, check: Check, question: Question) -> bool:
     """Whether a question makes sense, is unanswered, and is worth asking."""
     if check.asked_again == question_key(question.dialog, question.id):
         return True
-    if not moment.knowledge.askable(question.id):
+    if not moment.knowledge.askable(question.id) or LEFT in left_to_others(check, question):
         return False
     answered = moment.knowledge.answered(question.id)
     if answered is not None and is_exact(answered):
         return False
     local = question.id in local_names(moment.script, question.dialog)
     return local or question.id in moment.wanted
+
+
+LEFT = "*"
+"""Among the deferred lines of a question: the whole answer is left to another one."""
+
+
+def left_to_others(check: Check, question: Question) -> tuple[str, ...]:
+    """What a question has left to other questions."""
+    return check.lists.get(question_key(question.dialog, question.id), ListState()).deferred
 
 
 def local_names(script: Script, dialog: str) -> frozenset[str]:

@@ -93,7 +93,8 @@ class Check:
     """One run from the danger signs to an outcome.
 
     `kept` is False before consent: then nothing of it is recorded. `said` holds texts, gates and how-to steps that the
-    parent has seen. `asked_again` names a question that is asked whatever is known. `announced` is the advice that was
+    parent has seen. `asked_again` names a question that is asked whatever is known, and
+    `replaced` holds what was answered to it before. `announced` is the advice that was
     last given.
     """
 
@@ -107,6 +108,7 @@ class Check:
     said: frozenset[str] = frozenset()
     steps: Mapping[str, int] = field(default_factory=dict)
     asked_again: str | None = None
+    replaced: Mapping[str, Told] = field(default_factory=dict)
     announced: tuple[Level, Action | None] | None = None
     ended: bool = False
     odd_reading: str | None = None
@@ -237,6 +239,7 @@ def _dump_check(check: Check) -> dict[str, Any]:
         "said": sorted(check.said),
         "steps": dict(check.steps),
         "asked_again": check.asked_again,
+        "replaced": _dump_told(check.replaced),
         "announced": None
         if announced is None
         else [announced[0].name, None if announced[1] is None else announced[1].value],
@@ -269,6 +272,7 @@ def _load_check(data: Mapping[str, Any]) -> Check:
         said=frozenset(data["said"]),
         steps=dict(data["steps"]),
         asked_again=data["asked_again"],
+        replaced=_load_told(data["replaced"]),
         announced=None
         if announced is None
         else (Level[announced[0]], None if announced[1] is None else Action(announced[1])),

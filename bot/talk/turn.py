@@ -198,6 +198,8 @@ class Turn:
         self.effects.append(Redraw(self.session.turn, question, shown))
 
     def _expect(self, pending: Pending, question: str, buttons: tuple[Button, ...], data: Mapping[str, Any]) -> None:
+        if not buttons:
+            return
         options = {button.option: button.text for button in buttons}
         self._prompts.append(Prompt(pending, question, options, data))
 
