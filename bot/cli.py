@@ -14,6 +14,7 @@ import typer
 from bot import app as steady
 from bot.channels.page import printable
 from bot.errors import SteadyError
+from bot.script.problems import ScriptError
 from bot.settings import Settings, read_settings
 
 Database = Annotated[Path | None, typer.Option(help="Another database than that of STEADY_DATABASE.")]
@@ -64,7 +65,13 @@ def chat(
 @app.command()
 def check(*, scripts: Scripts = None) -> None:
     """Look for problems in the dialogs and the content."""
-    typer.echo(steady.check_script(_settings(None, scripts)))
+    settings = _settings(None, scripts)
+    try:
+        typer.echo(steady.check_script(settings))
+    except ScriptError as error:
+        # What the command is for, and so no error of its own.
+        typer.echo(str(error))
+        raise typer.Exit(1) from None
 
 
 @app.command()
