@@ -27,6 +27,7 @@ from bot.talk.effects import (
     Mark,
 )
 from bot.talk.moment import LIST_FLAG, WORD_FLAG, Moment, base_facts
+from bot.talk.remaining import remaining
 from bot.talk.session import Check, Flag, Given, ListState, Pending
 from bot.talk.turn import KEPT_FOR_NEXT_CHECK, PRIVATE_RULE, STICKY_FOR, Turn
 from bot.triage.knowledge import Told
@@ -219,7 +220,7 @@ def show_urgent(turn: Turn) -> None:
 def progress(turn: Turn) -> tuple[int, int]:
     """The number of this question, and about how many there are."""
     number = len(turn.check.given) + 1
-    return number, number + max(position.remaining(turn.moment, turn.check) - 1, 0)
+    return number, number + max(remaining(turn.moment, turn.check) - 1, 0)
 
 
 def show_question(turn: Turn, question: Question, *, before: str | None = None, bands: bool = False) -> None:

@@ -101,6 +101,12 @@ class Moment:
         told = self.knowledge.told
         return Moment(self.script, told, self.flags, self.dialog.id, self.now, closing=True)
 
+    def with_told(self, told: Mapping[str, Told], wanted_facts: frozenset[str]) -> Moment:
+        """A moment with other answers, of which it is known already what is worth asking."""
+        moment = Moment(self.script, told, self.flags, self.dialog.id, self.now)
+        moment.__dict__["wanted"] = wanted_facts
+        return moment
+
     @cached_property
     def assessment(self) -> Assessment:
         """The rules over all that is known, with the flags raised before."""

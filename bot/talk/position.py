@@ -126,18 +126,3 @@ def _narrows(told: Value, before: Value) -> bool:
     if isinstance(before, Number) and isinstance(told, Number):
         return before.interval.meets(told.interval) and not before.interval.inside(told.interval)
     return False
-
-
-def remaining(moment: Moment, check: Check) -> int:
-    """About how many questions are still to come, were nothing new to turn up."""
-    return _count(moment, check, moment.dialog)
-
-
-def _count(moment: Moment, check: Check, dialog: Dialog) -> int:
-    number = 0
-    for item in dialog.plan:
-        if item.kind is Kind.DO:
-            number += _count(moment, check, moment.script.dialogs[item.target])
-        elif item.kind in (Kind.ASK, Kind.CHECKLIST):
-            number += is_due(moment, check, dialog, item)
-    return number
