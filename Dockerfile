@@ -38,4 +38,5 @@ USER 10001:10001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 CMD ["steady", "health"]
 ENTRYPOINT ["steady"]
-CMD ["run"]
+# The bot for Telegram is still to come; until then the image talks in a terminal (docker run -it).
+CMD ["chat"]
