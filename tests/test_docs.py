@@ -14,15 +14,26 @@ CHECKOUT = Path(__file__).parent.parent
 README = (CHECKOUT / "README.md").read_text()
 
 
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The fenced blocks: the language, and what stands in them."""
+    return re.findall(r"^```(\w*)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+
+
 def commands(text: str) -> list[str]:
     """The commands in the fenced blocks `console` (lines after "$ ") and `bash` (every line)."""
     found = []
-    for language, body in re.findall(r"^```(\w*)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL):
+    for language, body in blocks(text):
         if language == "console":
             found += [line.removeprefix("$ ") for line in body.splitlines() if line.startswith("$ ")]
         elif language in {"bash", "sh", "shell"}:
             found += [line for line in body.splitlines() if line and not line.startswith("#")]
     return found
+
+
+def transcript(command: str) -> str:
+    """What the README says that a command prints."""
+    [body] = [body for _, body in blocks(README) if body.startswith(f"$ {command}\n")]
+    return body.removeprefix(f"$ {command}\n")
 
 
 def shell(command: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -52,12 +63,15 @@ def makes(*steps: str) -> Callable[[str], None]:
     return check
 
 
-def chats(command: str) -> None:
-    """The chat answers on stdout, says nothing else there or on stderr, and needs no token."""
-    if not (CHECKOUT / "bot" / "cli.py").exists():
-        pytest.skip("there are no commands yet")
+def needs_no_network() -> None:
     if shell("make --question .venv/.ready-to-run").returncode:
         pytest.skip("run make setup first: setting up needs a network")
+
+
+def chats(command: str) -> None:
+    """The chat answers on stdout, says nothing else there or on stderr, and needs no token."""
+    needs_no_network()
+    shell(command)  # which says where the data is, if it is the first start
 
     done = shell(command)
 
@@ -70,9 +84,25 @@ def chats(command: str) -> None:
     assert with_a_token.stdout == done.stdout
 
 
+def prints_what_stands_there(command: str) -> None:
+    """After an edit of a text: put what this printed into the README."""
+    needs_no_network()
+
+    assert shell(command).stdout == transcript(command)
+
+
+def finds_no_problem(command: str) -> None:
+    needs_no_network()
+
+    assert shell(command).returncode == 0
+
+
 EXERCISES: dict[str, Callable[[str], None]] = {
     "make run": makes("steady chat"),
     r"printf '/start\n' | make run": chats,
+    r"printf '1\nKenya\nCheck for danger signs\nYes, one of these\n' | make run ARGS='--new --parent readme' | "
+    r"sed -n '/> Ch/,$p'": prints_what_stands_there,
+    ".venv/bin/steady check": finds_no_problem,
     "make test": makes("python -m pytest"),
     "make lint": makes(
         "ruff check",
@@ -81,9 +111,7 @@ EXERCISES: dict[str, Callable[[str], None]] = {
         "lint-imports",
         "hadolint Dockerfile",
     ),
-    "make lock": makes(
-        "--universal", "--generate-hashes", "locks/run.txt", "locks/build.txt", "locks/dev.txt"
-    ),
+    "make lock": makes("--universal", "--generate-hashes", "locks/run.txt", "locks/build.txt", "locks/dev.txt"),
 }
 
 
@@ -121,9 +149,7 @@ def test_the_readme_says_what_steady_is_not() -> None:
     assert "Not for emergencies." in said
 
 
-@pytest.mark.parametrize(
-    "record", sorted((CHECKOUT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("record", sorted((CHECKOUT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem)
 def test_every_decision_has_its_number_date_and_parts(record: Path) -> None:
     text = record.read_text()
 
