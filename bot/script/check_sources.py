@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.script.document import Items, Mapped, Node, Scalar, plain
+from bot.script.document import Items, Mapped, Node, Scalar
 from bot.script.problems import Place, Problems, did_you_mean
-from bot.script.shaped import section
+from bot.script.shaped import section, shaped
+from bot.script.shapes import SourceShape
 
 _PLACE = re.compile(r"([a-z]+):(\d+)")
 GENERAL = "general knowledge: "
@@ -27,10 +28,8 @@ def load_sources(node: Node, problems: Problems) -> Sources:
     part = section(node, "sources", problems, "Add 'sources:' with a name for each.")
     if part is None:
         return Sources(frozenset(), frozenset())
-    kinds: Mapping[str, str] = {
-        name: plain(entry).get("kind", "") for name, entry in part.entries.items() if isinstance(entry, Mapped)
-    }
-    documents = frozenset(name for name, kind in kinds.items() if kind == "document")
+    shapes = {name: shaped(SourceShape, entry, problems, f"source '{name}'") for name, entry in part.entries.items()}
+    documents = frozenset(name for name, shape in shapes.items() if shape is not None and shape.kind == "document")
     return Sources(frozenset(part.entries), documents)
 
 

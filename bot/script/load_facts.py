@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.facts.age import AgeLimit
@@ -16,6 +16,14 @@ from bot.script.read_value import read_value
 from bot.script.shaped import section, shaped
 from bot.script.shapes import DerivedShape, FactShape
 from bot.script.vocabulary import AgeFunction, Derived, Fact, FactType, Scope, Vocabulary, refuse_name
+
+_BIRTH = {"birth_date": FactType.DATE}
+_BIRTH_AND_WEEKS = _BIRTH | {"gestation_weeks": FactType.NUMBER}
+_AGE_FACTS: Mapping[AgeFunction | None, Mapping[str, FactType]] = {
+    AgeFunction.FROM_BIRTH: _BIRTH,
+    AgeFunction.CORRECTED: _BIRTH_AND_WEEKS,
+    AgeFunction.YOUNGER: _BIRTH_AND_WEEKS,
+}
 
 
 def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
@@ -55,6 +63,7 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
         for name, entry, _ in _entries(node, "derived", Problems())
         if name in derived and isinstance(entry, Mapped)
     }
+    _check_ages(full, computed, problems)
     _refuse_circles(full, computed, problems)
     return Vocabulary(full, computed)
 
@@ -152,6 +161,15 @@ def _computed(derived: Derived, entry: Mapped, reader: ConditionReader, problems
         what = f"what is computed like this is of type '{type_}', not '{derived.type}'."
         problems.add(entry.keys["type"], what, f"Write 'type: {type_}'.")
     return found
+
+
+def _check_ages(facts: Mapping[str, Fact], derived: Mapping[str, Derived], problems: Problems) -> None:
+    """See that every age can be worked out: from the facts that the functions know by their names."""
+    for one in derived.values():
+        for name, type_ in _AGE_FACTS.get(one.function, {}).items():
+            if name not in facts or facts[name].type is not type_:
+                what = f"'{one.id}' is worked out from '{name}', and there is no such fact of type '{type_}'."
+                problems.add(one.place, what, f"Add '{name}' under 'facts:'.")
 
 
 def _refuse_circles(facts: dict[str, Fact], derived: dict[str, Derived], problems: Problems) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -36,10 +37,26 @@ class ScriptError(SteadyError):
     """The script cannot be used; `problems` says why, sorted by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: Sequence[Problem] = tuple(sorted(set(problems)))
+        self.problems: Sequence[Problem] = tuple(_first_of_many(sorted(set(problems))))
         lines = [str(problem) for problem in self.problems]
         count = f"{len(lines)} thing{'s' if len(lines) != 1 else ''} to mend"
         super().__init__("\n".join([*lines, count]))
+
+
+_MANY = 3
+
+
+def _first_of_many(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Tell what is wrong in many places once: mostly a single name that they all refer to is misspelt."""
+    places = Counter((problem.what, problem.cure) for problem in problems)
+    told: set[tuple[str, str]] = set()
+    for problem in problems:
+        number = places[problem.what, problem.cure]
+        if number <= _MANY:
+            yield problem
+        elif (problem.what, problem.cure) not in told:
+            told.add((problem.what, problem.cure))
+            yield Problem(problem.place, problem.what, f"{problem.cure} (The same in {number - 1} other places.)")
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from bot.script.shapes import Shape
 
 S = TypeVar("S", bound=Shape)
 Path = Sequence[int | str]
+_ENTRIES_EXPECTED = ("model_type", "dict_type", "model_attributes_type")
 
 
 def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | None:
@@ -40,9 +41,22 @@ def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | Non
                 problems.add(around, f"'{path[-1]}' is missing in {_inside(path, what)}.", f"Add '{path[-1]}: ...'.")
             elif isinstance(given, Scalar) and not given.text.strip():
                 problems.add(place, f"{_named(path, what)} is empty.", "Write it after the colon, or take it out.")
+            elif fault["type"] in _ENTRIES_EXPECTED and isinstance(given, Scalar):
+                beside = [other for fault, other in faults if fault["type"] in _ENTRIES_EXPECTED]
+                _no_entries(path, beside, place, _named(path, what), problems)
             else:
                 _note(place, fault["type"], fault.get("ctx", {}), _named(path, what), given, problems)
         return None
+
+
+def _no_entries(path: Path, others: Collection[Path], place: Place, name: str, problems: Problems) -> None:
+    """A text where 'name: value' lines should be: where several stand together, the name above them is missing."""
+    beside = [other for other in others if other[:-1] == path[:-1]]
+    if len(beside) == 1:
+        problems.add(place, f"{name} should be made of 'name: value' lines.", "Compare it with another one.")
+    elif path == beside[0]:
+        cure = "Write it in the line above, or move this part to the right."
+        problems.add(place, f"the name to which {name} belongs is missing.", cure)
 
 
 def section(node: Node, name: str, problems: Problems, cure: str, *, besides: Collection[str] = ()) -> Mapped | None:

@@ -241,6 +241,15 @@ class MenuShape(Shape):
     entries: dict[Id, MenuEntryShape]
 
 
+class SourceShape(Shape):
+    """A source in `content/sources.yaml`."""
+
+    kind: Literal["document", "guideline", "page", "general knowledge"]
+    title: Text
+    address: list[Text] | None = None
+    seen: Literal["yes", "no"] | None = None
+
+
 class GateRowShape(Shape):
     """One reason that closes a gate, or one result when nothing closes it."""
 
