@@ -41,7 +41,7 @@ def shaped(shape: type[S], node: Node, problems: Problems, what: str) -> S | Non
                 problems.add(around, f"'{path[-1]}' is missing in {_inside(path, what)}.", f"Add '{path[-1]}: ...'.")
             elif isinstance(given, Scalar) and not given.text.strip():
                 problems.add(place, f"{_named(path, what)} is empty.", "Write it after the colon, or take it out.")
-            elif fault["type"] in _ENTRIES_EXPECTED and isinstance(given, Scalar):
+            elif fault["type"] in _ENTRIES_EXPECTED:
                 beside = [other for fault, other in faults if fault["type"] in _ENTRIES_EXPECTED]
                 _no_entries(path, beside, place, _named(path, what), problems)
             else:
