@@ -10,7 +10,7 @@ from bot.facts.matcher import Matcher
 from bot.facts.truth import Truth, at_least
 from bot.script import conditions as c
 from bot.script.conditions import Condition, FlagsRaised, LevelIs, View, evaluate
-from bot.script.rules import Rule, RuleBook
+from bot.script.rules import LevelRow, Rule, RuleBook
 from bot.triage.knowledge import BIRTH, GESTATION, Knowledge
 
 
@@ -119,8 +119,12 @@ def _apply(rule: Rule, view: _FlagView) -> tuple[Truth, Raised | None, tuple[Lev
     rows = [(row, evaluate(row.when, view)) for row in rule.levels]
     if all(truth is Truth.FALSE for _, truth in rows):
         return Truth.FALSE, None, ()
-    if any(evaluate(condition, view) is Truth.TRUE for condition in rule.unless):
+    exceptions = [evaluate(condition, view) for condition in rule.unless]
+    if Truth.TRUE in exceptions:
         return Truth.FALSE, None, ()
+    if Truth.OPEN in exceptions:
+        # A flag that is raised stays raised, so one that can wait does, until its exception is decided.
+        rows = [(row, Truth.OPEN if _waits(row, truth) else truth) for row, truth in rows]
     sure = max((row.level for row, truth in rows if truth is Truth.TRUE), default=None)
     raised = None
     if sure is not None:
@@ -132,6 +136,11 @@ def _apply(rule: Rule, view: _FlagView) -> tuple[Truth, Raised | None, tuple[Lev
             raised = Raised(rule.id, counted, default_action(counted), sure=False)
     open_levels = tuple(row.level for row, truth in rows if truth is Truth.OPEN)
     return _truth(sure is not None, bool(open_levels), raised is not None), raised, open_levels
+
+
+def _waits(row: LevelRow, truth: Truth) -> bool:
+    """Whether a level that holds can wait for an exception that is still open; URGENT and above never wait."""
+    return row.level < Level.URGENT and truth in (Truth.TRUE, Truth.UNSURE)
 
 
 def _truth(sure: bool, open_: bool, unsure: bool) -> Truth:
@@ -171,7 +180,8 @@ def wanted(book: RuleBook, knowledge: Knowledge, assessment: Assessment, thresho
         for row in book.rules[rule].levels:
             higher = raised is None or row.level > raised.level
             if row.level in rows and row.level >= threshold and higher:
-                found |= open_facts(row.when, view, knowledge, _OpenRules(book, assessment))
+                for condition in (row.when, *book.rules[rule].unless):
+                    found |= open_facts(condition, view, knowledge, _OpenRules(book, assessment))
     return frozenset(found)
 
 

@@ -11,7 +11,7 @@ from bot.facts.age import Age, AgeLimit, Ages, ages
 from bot.facts.interval import Interval
 from bot.facts.matcher import Matcher, OneOf, Within, match, match_age
 from bot.facts.truth import Truth, any_of, of
-from bot.facts.value import NOT_SURE, NotSure, Value
+from bot.facts.value import NOT_SURE, NotSure, Value, is_exact
 from bot.script.conditions import Condition, FlagsRaised, LevelIs, evaluate
 from bot.script.vocabulary import AgeFunction, Derived, Fact, Vocabulary
 
@@ -56,8 +56,9 @@ class Knowledge:
         """What counts for a fact: the fresh answer, else the usual one where it is not to be asked, else None."""
         fact = self.vocabulary.facts[name]
         fresh = self.answered(name)
-        if fresh is not None:
+        if fresh is not None and (is_exact(fresh) or self.askable(name)):
             return fresh
+        # Nobody will narrow a band of something that is not to be asked any more.
         if not self.askable(name):
             return NOT_SURE if fact.usual is None else fact.usual
         return None
@@ -105,11 +106,18 @@ class Knowledge:
             return self._computed(self.vocabulary.derived[fact], matcher)
         value = self.value(fact)
         if value is None:
-            return self._open
+            return self._unasked(self.vocabulary.facts[fact], matcher, strict=strict)
         truth = match(matcher, value)
         if isinstance(value, NotSure) and truth is Truth.UNSURE and not strict:
             return Truth.FALSE if self.harmless(self.vocabulary.facts[fact]) else truth
         return self._open if truth is Truth.OPEN else truth
+
+    def _unasked(self, fact: Fact, matcher: Matcher, *, strict: bool) -> Truth:
+        """Before the end it is open; at the end it counts as "not sure", which may be harmless."""
+        asks_not_sure = isinstance(matcher, OneOf) and matcher.not_sure
+        if self._closing and not strict and not asks_not_sure and self.harmless(fact):
+            return Truth.FALSE
+        return self._open
 
     def flag(self, rule: str) -> Truth:
         """Facts know no flags."""
