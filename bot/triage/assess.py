@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.facts.level import ORDER, Action, Level, default_action
 from bot.facts.matcher import Matcher
@@ -28,12 +28,14 @@ class Raised:
 class Assessment:
     """What the rules say of one moment.
 
-    `open_levels` gives for each rule the levels that a question could still raise it to.
+    `open_levels` gives for each rule the levels that a question could still raise it to, `sure_levels` the level that
+    holds without any guess: a rule may be raised higher than that by answers "not sure".
     """
 
     truths: dict[str, Truth] = field(default_factory=dict)
     raised: dict[str, Raised] = field(default_factory=dict)
     open_levels: dict[str, tuple[Level, ...]] = field(default_factory=dict)
+    sure_levels: dict[str, Level] = field(default_factory=dict)
 
     @property
     def level(self) -> Level | None:
@@ -50,12 +52,17 @@ class Assessment:
 
 
 class _FlagView:
-    """Knowledge together with the rules assessed so far, which are those of lower strata."""
+    """Knowledge together with the rules assessed so far, of which only those `below` a stratum are seen."""
 
-    def __init__(self, knowledge: Knowledge, book: RuleBook, so_far: Assessment) -> None:
+    def __init__(self, knowledge: Knowledge, book: RuleBook, so_far: Assessment, *, below: int) -> None:
         self._knowledge = knowledge
         self._book = book
         self._so_far = so_far
+        self._below = below
+
+    def seen(self) -> Iterable[str]:
+        """The rules whose flags can be looked at."""
+        return (rule for rule in self._so_far.truths if self._book.rules[rule].stratum < self._below)
 
     def fact(self, fact: str, matcher: Matcher) -> Truth:
         return self._knowledge.fact(fact, matcher)
@@ -64,10 +71,10 @@ class _FlagView:
         return self._so_far.truths.get(rule, Truth.FALSE)
 
     def flags(self, wanted: FlagsRaised) -> Truth:
-        return at_least(wanted.number, (self._counts(rule, wanted) for rule in self._so_far.truths))
+        return at_least(wanted.number, (self._counts(rule, wanted) for rule in self.seen()))
 
     def level(self, wanted: LevelIs) -> Truth:
-        raise TypeError("a rule cannot look at the level that rules make")
+        raise TypeError(f"a rule cannot look at the level that rules make: {wanted}")
 
     def gate(self, gate: str, result: str) -> Truth:
         raise TypeError(f"a rule cannot look at gate {gate} {result}")
@@ -79,63 +86,75 @@ class _FlagView:
             return Truth.FALSE
         if wanted.level is None:
             return self._so_far.truths[rule]
+        surely = self._so_far.sure_levels.get(rule)
+        if surely is not None and surely >= wanted.level:
+            return Truth.TRUE
+        if any(level >= wanted.level for level in self._so_far.open_levels.get(rule, ())):
+            return Truth.OPEN
         raised = self._so_far.raised.get(rule)
-        if raised is not None and raised.level >= wanted.level:
-            return Truth.TRUE if raised.sure else Truth.UNSURE
-        rows = self._so_far.open_levels.get(rule, ())
-        return Truth.OPEN if any(row >= wanted.level for row in rows) else Truth.FALSE
+        return Truth.UNSURE if raised is not None and raised.level >= wanted.level else Truth.FALSE
 
 
 def assess(book: RuleBook, knowledge: Knowledge, sticky: Mapping[str, Raised] | None = None) -> Assessment:
     """Apply all rules; `sticky` are flags raised earlier in the check, which never fall by themselves (Always 4)."""
     result = Assessment()
-    view = _FlagView(knowledge, book, result)
-    pending: list[tuple[Rule, Truth, Raised | None, tuple[Level, ...]]] = []
-    stratum = 0
     for rule in book.by_stratum:
-        if rule.stratum != stratum:
-            _settle(result, pending)
-            pending, stratum = [], rule.stratum
-        truth, raised, open_levels = _apply(rule, view)
+        view = _FlagView(knowledge, book, result, below=rule.stratum)
+        found = _apply(rule, view)
         before = sticky.get(rule.id) if sticky else None
-        if before is not None and (raised is None or before.level >= raised.level):
-            truth, raised = Truth.TRUE if before.sure or truth is Truth.FALSE else truth, before
-        pending.append((rule, truth, raised, open_levels))
-    _settle(result, pending)
+        if before is not None:
+            found = found.kept(before)
+        result.truths[rule.id] = found.truth
+        if found.raised is not None:
+            result.raised[rule.id] = found.raised
+        if found.open_levels:
+            result.open_levels[rule.id] = found.open_levels
+        if found.surely is not None:
+            result.sure_levels[rule.id] = found.surely
     return result
 
 
-def _settle(result: Assessment, pending: Iterable[tuple[Rule, Truth, Raised | None, tuple[Level, ...]]]) -> None:
-    """Show the rules of a stratum to the ones above it."""
-    for rule, truth, raised, open_levels in pending:
-        result.truths[rule.id] = truth
-        if raised is not None:
-            result.raised[rule.id] = raised
-        if open_levels:
-            result.open_levels[rule.id] = open_levels
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What came of one rule."""
+
+    truth: Truth
+    raised: Raised | None = None
+    open_levels: tuple[Level, ...] = ()
+    surely: Level | None = None
+
+    def kept(self, before: Raised) -> _Found:
+        """The same with a flag that was raised before, unless a higher one is raised now."""
+        surely = self.surely
+        if before.sure and (surely is None or surely < before.level):
+            surely = before.level
+        if self.raised is not None and self.raised.level > before.level:
+            return replace(self, surely=surely)
+        truth = Truth.TRUE if before.sure or self.truth is Truth.FALSE else self.truth
+        return _Found(truth, before, self.open_levels, surely)
 
 
-def _apply(rule: Rule, view: _FlagView) -> tuple[Truth, Raised | None, tuple[Level, ...]]:
+def _apply(rule: Rule, view: _FlagView) -> _Found:
     rows = [(row, evaluate(row.when, view)) for row in rule.levels]
     if all(truth is Truth.FALSE for _, truth in rows):
-        return Truth.FALSE, None, ()
+        return _Found(Truth.FALSE)
     exceptions = [evaluate(condition, view) for condition in rule.unless]
     if Truth.TRUE in exceptions:
-        return Truth.FALSE, None, ()
+        return _Found(Truth.FALSE)
     if Truth.OPEN in exceptions:
         # A flag that is raised stays raised, so one that can wait does, until its exception is decided.
         rows = [(row, Truth.OPEN if _waits(row, truth) else truth) for row, truth in rows]
     sure = max((row.level for row, truth in rows if truth is Truth.TRUE), default=None)
-    raised = None
-    if sure is not None:
-        raised = Raised(rule.id, sure, _action(rows, sure))
+    raised = None if sure is None else Raised(rule.id, sure, _action(rows, sure))
+    open_levels = [row.level for row, truth in rows if truth is Truth.OPEN]
     unsure = [row.level for row, truth in rows if truth is Truth.UNSURE]
     if unsure and (sure is None or max(unsure) > sure):
-        counted = _counted(rule, max(unsure), view)
+        counted, open_counts = _counted(rule, max(unsure), view)
+        open_levels += open_counts
         if counted is not None and (sure is None or counted > sure):
             raised = Raised(rule.id, counted, default_action(counted), sure=False)
-    open_levels = tuple(row.level for row, truth in rows if truth is Truth.OPEN)
-    return _truth(sure is not None, bool(open_levels), raised is not None), raised, open_levels
+    truth = _truth(sure=sure is not None, open_=bool(open_levels), unsure=raised is not None)
+    return _Found(truth, raised, tuple(open_levels), sure)
 
 
 def _waits(row: LevelRow, truth: Truth) -> bool:
@@ -143,7 +162,7 @@ def _waits(row: LevelRow, truth: Truth) -> bool:
     return row.level < Level.URGENT and truth in (Truth.TRUE, Truth.UNSURE)
 
 
-def _truth(sure: bool, open_: bool, unsure: bool) -> Truth:
+def _truth(*, sure: bool, open_: bool, unsure: bool) -> Truth:
     if sure:
         return Truth.TRUE
     if open_:
@@ -161,43 +180,58 @@ def _action(rows: Iterable[tuple[object, Truth]], level: Level) -> Action | None
     return next((action for action in ORDER if action in actions), None)
 
 
-def _counted(rule: Rule, level: Level, view: _FlagView) -> Level | None:
-    """What an undecided level counts as; None where it does not count (source: rules.md, "Not sure")."""
+def _counted(rule: Rule, level: Level, view: _FlagView) -> tuple[Level | None, list[Level]]:
+    """What an undecided level counts as (None: it does not count), and what a question could still make of it.
+
+    Source: rules.md, "Not sure".
+    """
     if rule.not_sure is None:
-        return None if level is Level.REASSURE else level.lower
+        return (None if level is Level.REASSURE else level.lower), []
+    still_open: list[Level] = []
     for row in rule.not_sure:
-        if evaluate(row.when, view) is Truth.TRUE:
-            return row.level
-    return None
+        truth = evaluate(row.when, view)
+        if truth is Truth.TRUE:
+            return row.level, still_open
+        if truth is Truth.OPEN and row.level is not None:
+            still_open.append(row.level)
+    return None, still_open
 
 
 def wanted(book: RuleBook, knowledge: Knowledge, assessment: Assessment, threshold: Level) -> frozenset[str]:
     """The facts by which a question could still raise a rule to `threshold` or above."""
-    view = _FlagView(knowledge, book, assessment)
     found: set[str] = set()
-    for rule, rows in assessment.open_levels.items():
-        raised = assessment.raised.get(rule)
-        for row in book.rules[rule].levels:
-            higher = raised is None or row.level > raised.level
-            if row.level in rows and row.level >= threshold and higher:
-                for condition in (row.when, *book.rules[rule].unless):
-                    found |= open_facts(condition, view, knowledge, _OpenRules(book, assessment))
+    for name, levels in assessment.open_levels.items():
+        raised = assessment.raised.get(name)
+        if any(level >= threshold and (raised is None or level > raised.level) for level in levels):
+            found |= _OpenRules(book, knowledge, assessment).facts(name, threshold)
     return frozenset(found)
 
 
 @dataclass(slots=True)
 class _OpenRules:
-    """The rules behind a condition that counts flags; each is followed once."""
+    """The rules that a question can still decide, also behind a condition that counts flags; each is followed once."""
 
     book: RuleBook
+    knowledge: Knowledge
     assessment: Assessment
     seen: set[str] = field(default_factory=set)
 
-    def behind(self, condition: c.FlagRaised | FlagsRaised) -> list[Condition]:
+    def facts(self, name: str, threshold: Level = Level.REASSURE) -> set[str]:
+        """The unanswered facts by which a rule could be raised to `threshold` or above."""
+        rule = self.book.rules[name]
+        view = _FlagView(self.knowledge, self.book, self.assessment, below=rule.stratum)
+        conditions = [row.when for row in rule.levels if row.level >= threshold]
+        conditions += [row.when for row in rule.not_sure or () if row.level is not None and row.level >= threshold]
+        conditions += rule.unless
+        return set().union(*(open_facts(condition, view, self.knowledge, self) for condition in conditions))
+
+    def behind(self, condition: c.FlagRaised | FlagsRaised) -> set[str]:
+        """The unanswered facts of the rules that a condition looks at."""
         rules = [condition.rule] if isinstance(condition, c.FlagRaised) else list(self.assessment.open_levels)
         fresh = [rule for rule in rules if rule not in self.seen and self._counts(rule, condition)]
         self.seen.update(fresh)
-        return [row.when for rule in fresh for row in self.book.rules[rule].levels]
+        level = condition.level if isinstance(condition, FlagsRaised) else None
+        return set().union(*(self.facts(rule, level or Level.REASSURE) for rule in fresh))
 
     def _counts(self, rule: str, condition: c.FlagRaised | FlagsRaised) -> bool:
         if isinstance(condition, c.FlagRaised):
@@ -220,7 +254,7 @@ def open_facts(condition: Condition, view: View, knowledge: Knowledge, rules: _O
         case c.Not(part):
             return open_facts(part, view, knowledge, rules)
         case c.FlagRaised() | FlagsRaised() if rules is not None:
-            return set().union(*(open_facts(when, view, knowledge, rules) for when in rules.behind(condition)))
+            return rules.behind(condition)
         case _:
             return set()
 
