@@ -76,9 +76,7 @@ class Settings(BaseSettings):
         value = token.get_secret_value().strip()
         number, _, secret = value.partition(":")
         if not (number.isdecimal() and secret and not any(c.isspace() or c == "/" for c in secret)):
-            raise ValueError(
-                "this is not a bot token. Copy the whole token from BotFather: digits, a colon, letters."
-            )
+            raise ValueError("this is not a bot token. Copy the whole token from BotFather: digits, a colon, letters.")
         return SecretStr(value)
 
     @field_validator("log_level", mode="before")

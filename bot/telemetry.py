@@ -163,8 +163,4 @@ def _short(path: str) -> str:
 def _is_harmless(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(_is_harmless(item) for item in value)
-    return (
-        value is None
-        or isinstance(value, int | float)
-        or bool(isinstance(value, str) and _TOKEN.fullmatch(value))
-    )
+    return value is None or isinstance(value, int | float) or bool(isinstance(value, str) and _TOKEN.fullmatch(value))
