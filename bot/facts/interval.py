@@ -49,6 +49,12 @@ class Interval:
         high = min(self, other, key=_high_key)
         return Interval(low.low, high.high, low.low_in, high.high_in)
 
+    def hull(self, other: Interval) -> Interval:
+        """The shortest stretch that holds both."""
+        low = min(self, other, key=_low_key)
+        high = max(self, other, key=_high_key)
+        return Interval(low.low, high.high, low.low_in, high.high_in)
+
     def without(self, other: Interval) -> Interval | None:
         """The numbers that are left when `other` is cut from one end; None when nothing is left.
 
@@ -77,11 +83,13 @@ class Interval:
     def __str__(self) -> str:
         if self.exact is not None:
             return str(self.exact)
+        if self.low is None and self.high is None:
+            return "any number"
         if self.low is None:
             return f"{'up to' if self.high_in else 'under'} {self.high}"
         if self.high is None:
             return f"{'at least' if self.low_in else 'over'} {self.low}"
-        return f"{self.low} to {self.high}" if self.high_in else f"{self.low} to under {self.high}"
+        return f"{'' if self.low_in else 'over '}{self.low} to {'' if self.high_in else 'under '}{self.high}"
 
 
 _INFINITE = Decimal("Infinity")

@@ -46,12 +46,13 @@ class Known:
 
 
 Matcher = OneOf | Only | Within | OfAge | Known
+_NOT_SURE = OneOf(frozenset(), not_sure=True)
 
 
 def match(matcher: Matcher, value: Value) -> Truth:
     """Compare an answered value; only `not sure` matches "not sure", everything else is then unsure."""
     if isinstance(matcher, Known):
-        return of(not isinstance(value, NotSure))
+        return ~match(_NOT_SURE, value)
     if isinstance(value, NotSure):
         return Truth.TRUE if isinstance(matcher, OneOf) and matcher.not_sure else Truth.UNSURE
     if isinstance(value, NoSuch):

@@ -141,6 +141,16 @@ def to_json(value: Value) -> Any:
 
 def from_json(data: Mapping[str, Any]) -> Value:
     """Read a value written by `to_json`; raises ValueError for anything else."""
+    try:
+        value = _from_json(data)
+    except (TypeError, ArithmeticError) as error:
+        raise ValueError(f"not a stored value: {sorted(data)}") from error
+    if value is None:
+        raise ValueError(f"not a stored value: {sorted(data)}")
+    return value
+
+
+def _from_json(data: Mapping[str, Any]) -> Value | None:
     match data:
         case {"not_sure": True}:
             return NOT_SURE
@@ -157,4 +167,4 @@ def from_json(data: Mapping[str, Any]) -> Value:
             return Born(date.fromisoformat(on))
         case {"days": [low, high], "asof": asof}:
             return DaysOld(low, high, date.fromisoformat(asof))
-    raise ValueError(f"not a stored value: {sorted(data)}")
+    return None

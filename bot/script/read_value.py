@@ -98,6 +98,8 @@ def opposite(fact: Fact, told: Value, before: Value | None) -> Value:
     if isinstance(told, Choice):
         options = frozenset(("yes", "no") if fact.type is FactType.YES_NO else fact.options)
         known = before.possible if isinstance(before, Choice) and before.possible - told.possible else options
+        if known <= told.possible:
+            raise ValueError(f"'no' to {fact.id} {sorted(told.possible)} leaves nothing")
         return Choice(known - told.possible, settled=False)
     if isinstance(told, Number):
         known_interval = before.interval if isinstance(before, Number) else Interval()
@@ -125,4 +127,6 @@ def merged(one: Value, other: Value) -> Value:
         return Choice(one.possible | other.possible, settled=False)
     if isinstance(one, Many) and isinstance(other, Many):
         return Many(one.certain | other.certain, one.possible | other.possible)
+    if isinstance(one, Number) and isinstance(other, Number):
+        return Number(one.interval.hull(other.interval), settled=False)
     return other

@@ -170,7 +170,7 @@ class Knowledge:
 
 def _as_yes_no(truth: Truth, matcher: Matcher) -> Truth:
     if not isinstance(matcher, OneOf):
-        return of(not truth.unknown)
+        return truth if truth is Truth.OPEN else of(truth is not Truth.UNSURE)
     parts = []
     if "yes" in matcher.options:
         parts.append(truth)
