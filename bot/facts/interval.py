@@ -18,6 +18,9 @@ class Interval:
     high_in: bool = True
 
     def __post_init__(self) -> None:
+        # One way to write an infinite end, so that equal stretches are equal.
+        object.__setattr__(self, "low_in", self.low_in or self.low is None)
+        object.__setattr__(self, "high_in", self.high_in or self.high is None)
         if self.low is not None and self.high is not None:
             empty = self.low > self.high or (self.low == self.high and not (self.low_in and self.high_in))
             if empty:

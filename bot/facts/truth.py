@@ -31,7 +31,7 @@ class Truth(Enum):
         return self
 
 
-def of(value: bool) -> Truth:
+def of(value: bool) -> Truth:  # noqa: FBT001 (it is all there is to say)
     """Turn a plain bool into a truth."""
     return Truth.TRUE if value else Truth.FALSE
 
@@ -59,7 +59,7 @@ def any_of(parts: Iterable[Truth]) -> Truth:
 
 
 def at_least(number: int, parts: Iterable[Truth]) -> Truth:
-    """Hold when `number` or more parts hold."""
+    """Hold when `number` or more parts hold; open only where answers to the open parts could decide it."""
     true = open_ = unsure = 0
     for part in parts:
         true += part is Truth.TRUE
@@ -69,6 +69,5 @@ def at_least(number: int, parts: Iterable[Truth]) -> Truth:
         return Truth.TRUE
     if true + unsure + open_ < number:
         return Truth.FALSE
-    if open_ and true + open_ + unsure >= number:
-        return Truth.OPEN
-    return Truth.UNSURE
+    could_hold, could_fail = true + open_ >= number, true + unsure < number
+    return Truth.OPEN if open_ and (could_hold or could_fail) else Truth.UNSURE
