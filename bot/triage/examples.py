@@ -8,39 +8,77 @@ from datetime import UTC, datetime, time
 
 from bot.facts.level import Level
 from bot.facts.value import DaysOld, Value
+from bot.script.problems import Problem
 from bot.script.rules import Example, Rule, RuleBook
 from bot.script.vocabulary import Vocabulary
-from bot.triage.assess import assess
+from bot.triage.assess import Assessment, assess
+from bot.triage.assess import wanted as wanted_facts
 from bot.triage.knowledge import Knowledge, Told
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """An example that did not come out as written; `got` is the level raised, or None."""
+    """An example that did not come out as written; `got` is the level raised, or None.
+
+    `wanted` is the level that it should have, or that it should stay below (None: stay quiet); `missing` are the facts
+    without which the rule cannot be decided for this child.
+    """
 
     rule: str
     example: Example
     fires: bool
     got: Level | None
+    wanted: Level | None = None
+    missing: frozenset[str] = frozenset()
+
+    @property
+    def problem(self) -> Problem:
+        """What to tell the moderator."""
+        if not self.fires:
+            below = "be quiet" if self.wanted is None else f"stay below {self.wanted.name}"
+            what = f"this child should {below} for {self.rule}, but is {_told(self.got)}."
+        else:
+            wanted = "" if self.wanted is None else f" as {self.wanted.name}"
+            what = f"this child should raise {self.rule}{wanted}, but is {_told(self.got)}."
+        cure = "Change the rule or the example."
+        if self.missing:
+            cure = f"{cure} The example does not say: {', '.join(sorted(self.missing))}."
+        return Problem(self.example.place, what, cure)
+
+
+def _told(level: Level | None) -> str:
+    return "quiet" if level is None else f"raised as {level.name}"
 
 
 def wrong_examples(vocabulary: Vocabulary, book: RuleBook) -> Iterator[Wrong]:
     """Run every example and give those that came out differently."""
     for rule in book.rules.values():
         for example in rule.fires_for:
-            got = level_for(vocabulary, book, rule, example)
-            if got is not (rule.highest if example.level is None else example.level):
-                yield Wrong(rule.id, example, True, got)
+            wanted = rule.highest if example.level is None else example.level
+            got, missing = _outcome(vocabulary, book, rule, example)
+            if got is not wanted:
+                yield Wrong(rule.id, example, True, got, wanted, missing)
         for example in rule.quiet_for:
             got = level_for(vocabulary, book, rule, example)
             if got is not None and (example.level is None or got >= example.level):
-                yield Wrong(rule.id, example, False, got)
+                yield Wrong(rule.id, example, False, got, example.level)
 
 
 def level_for(vocabulary: Vocabulary, book: RuleBook, rule: Rule, example: Example) -> Level | None:
     """The level that a rule gets for an example child, or None."""
-    raised = assess(book, child_of(vocabulary, example)).raised.get(rule.id)
-    return None if raised is None else raised.level
+    return _outcome(vocabulary, book, rule, example)[0]
+
+
+def _outcome(
+    vocabulary: Vocabulary, book: RuleBook, rule: Rule, example: Example
+) -> tuple[Level | None, frozenset[str]]:
+    """The level that a rule gets, and the facts that keep it from being decided."""
+    child = child_of(vocabulary, example)
+    found = assess(book, child)
+    raised = found.raised.get(rule.id)
+    levels = found.open_levels.get(rule.id)
+    alone = Assessment(found.truths, open_levels={rule.id: levels} if levels else {})
+    return None if raised is None else raised.level, wanted_facts(book, child, alone, Level.REASSURE)
 
 
 def child_of(vocabulary: Vocabulary, example: Example) -> Knowledge:
