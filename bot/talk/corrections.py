@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.talk.asked import find_checklist, find_question
+from bot.talk.asking import show_checklist, show_question
 from bot.talk.effects import Button
-from bot.talk.flow import find_checklist, find_question, go_on, show_checklist, show_question
+from bot.talk.flow import go_on
 from bot.talk.session import Check, Pending
 from bot.talk.turn import Turn
 

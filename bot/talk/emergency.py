@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.facts.level import Action, Level
 from bot.facts.value import Choice, Value
-from bot.talk import start
+from bot.talk.check import DANGER_DIALOG, start_check
 from bot.talk.corrections import take_back
 from bot.talk.effects import Button
 from bot.talk.emergency_words import Heard
-from bot.talk.flow import emergency_buttons, facts_of_rule, give, go_on, start_check
+from bot.talk.flow import go_on
+from bot.talk.giving import facts_of_rule, give
 from bot.talk.moment import WORD_FLAG
+from bot.talk.outcome import emergency_buttons
 from bot.talk.session import Flag, Pending
 from bot.talk.turn import Turn
 
@@ -67,7 +69,7 @@ def _private(turn: Turn, sets: dict[str, str]) -> bool:
 def happening(turn: Turn, sign: str, sets: dict[str, str]) -> None:
     """Raise the emergency that a parent has written about, whatever was being asked."""
     if turn.session.check is None or turn.check.ended:
-        start_check(turn, start.DANGER_DIALOG, {})
+        start_check(turn, DANGER_DIALOG, {})
     values: dict[str, Value] = {
         name: Choice.of(value) for name, value in sets.items() if name in turn.script.vocabulary.facts
     }
@@ -102,7 +104,7 @@ def _rules_on(turn: Turn, facts: set[str]) -> list[str]:
 def danger_signs_again(turn: Turn) -> None:
     """Ask list A anew, in the running check or in one of its own."""
     if turn.session.check is None or turn.check.ended:
-        start_check(turn, start.DANGER_DIALOG, {})
+        start_check(turn, DANGER_DIALOG, {})
     turn.forget_answers(LIST_A_FACTS)
     lists = {key: state for key, state in turn.check.lists.items() if not key.startswith("danger_signs.")}
     turn.update_check(lists=lists)

@@ -132,8 +132,9 @@ class Moment:
 
     @cached_property
     def wanted(self) -> frozenset[str]:
-        """The facts worth asking: they could raise the level or add a reason of SOON or above, decide a gate of this
-        dialog, or steer its plan.
+        """The facts worth asking.
+
+        They could raise the level or add a reason of SOON or above, decide a gate of this dialog, or steer its plan.
         """
         level = self.level
         threshold = Level.ROUTINE if level is None or level is Level.REASSURE else Level.SOON

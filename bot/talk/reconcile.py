@@ -5,7 +5,7 @@ Source: research page flow_engines.md, rules R1 to R9; raised flags are never to
 
 from __future__ import annotations
 
-from bot.talk.start import DANGER_DIALOG
+from bot.talk.check import DANGER_DIALOG
 from bot.talk.turn import Turn
 
 

@@ -1,27 +1,28 @@
-"""Before and between checks: intended use, consent, country, the emergency card and the menu."""
+"""Answers before and between checks: consent, country, menu, and whether the child was seen."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.facts.level import Level
+from bot.talk.check import DANGER_DIALOG, start_check
 from bot.talk.effects import Button, ConsentGiven, CountryChosen
-from bot.talk.flow import go_on, start_check
+from bot.talk.flow import go_on
+from bot.talk.menu import ask_country, show_card, show_menu, show_start
 from bot.talk.session import Pending, Stage
 from bot.talk.turn import PRIVATE_RULE, STICKY_FOR, Turn
 
-DANGER_DIALOG = "danger_check"
-"""The dialog behind the emergency button: danger signs come first in it."""
-
-
-def show_start(turn: Turn) -> None:
-    """Say what this is and ask for consent; the emergency button works before it."""
-    buttons = [
-        turn.button("agree"),
-        turn.button("emergency", danger=True),
-        turn.button("disagree"),
-    ]
-    turn.ask(Pending.CONSENT, "consent", turn.phrase("start"), buttons)
+__all__ = [
+    "DANGER_DIALOG",
+    "answer_consent",
+    "answer_country",
+    "answer_seen",
+    "ask_seen",
+    "begin",
+    "choose_from_menu",
+    "show_menu",
+    "type_country",
+]
 
 
 def answer_consent(turn: Turn, option: str) -> None:
@@ -35,12 +36,6 @@ def answer_consent(turn: Turn, option: str) -> None:
     else:
         turn.say(turn.phrase("declined"))
         show_start(turn)
-
-
-def ask_country(turn: Turn, *, before: str | None = None) -> None:
-    """Ask for the country once, for the emergency number."""
-    text = turn.phrase("ask_country") if before is None else before
-    turn.ask(Pending.COUNTRY, "country", text, [turn.button("not_sure"), turn.button("emergency", danger=True)])
 
 
 def answer_country(turn: Turn, option: str) -> None:
@@ -80,34 +75,6 @@ def _country_known(turn: Turn, country: str | None) -> None:
     else:
         turn.say(turn.phrase("country_found", country=turn.tools.numbers.name(country)))
     show_menu(turn)
-
-
-def show_card(turn: Turn) -> None:
-    """The emergency card: the number, when to call, and the danger signs one press away."""
-    buttons = [turn.button("check_danger_signs", danger=True)]
-    if turn.session.check is not None and not turn.check.ended:
-        buttons.append(turn.button("continue"))
-    elif turn.session.stage is Stage.READY:
-        buttons.append(turn.button("to_menu"))
-    else:
-        buttons.append(turn.button("back", option="to_start"))
-    turn.ask(Pending.CARD, "card", turn.phrase("card"), buttons)
-
-
-def show_menu(turn: Turn, *, before: str | None = None) -> None:
-    """The menu begins with whether it is happening right now."""
-    if turn.session.stage is Stage.NEW:
-        show_start(turn)
-        return
-    if turn.session.stage is Stage.COUNTRY:
-        ask_country(turn)
-        return
-    menu = turn.script.menu
-    buttons = [Button(entry.id, entry.text, danger=number == 0) for number, entry in enumerate(menu.entries)]
-    text = turn.voice.say(menu.ask)
-    if before is not None:
-        text = f"{before}\n\n{text}"
-    turn.ask(Pending.MENU, "menu", text, buttons)
 
 
 def choose_from_menu(turn: Turn, option: str) -> bool:

@@ -35,7 +35,7 @@ from bot.facts.value import NO_SUCH, NOT_SURE, Born, DaysOld, Number, Value
 from bot.script.model import Input, Question
 
 DATE_MATTERS_AT = frozenset({28, 35, 92})
-"""Ages in weeks or months, as days, at which a birth date is asked for: 4 weeks, 5 weeks, 3 months (rules.md section 3).
+"""Ages in weeks or months, as days, at which a birth date is asked for: 4 weeks, 5 weeks, 3 months (rules.md, 3).
 
 Other ages in weeks or months are taken as the day itself or the day before, whichever is the more cautious.
 """

@@ -1,0 +1,72 @@
+"""Back to where the parent was: what was asked is shown once more, with fresh buttons."""
+
+from __future__ import annotations
+
+from bot.talk import emergency
+from bot.talk.asked import find_checklist, find_question
+from bot.talk.asking import show_checklist, show_question
+from bot.talk.flow import go_on
+from bot.talk.menu import ask_country, show_card, show_menu, show_start
+from bot.talk.outcome import show_emergency
+from bot.talk.session import Pending, Prompt
+from bot.talk.start import ask_seen
+from bot.talk.turn import Turn
+
+
+def repeat(turn: Turn, before: str, *, after_prompt: bool = True) -> None:
+    """Say something and show again what was asked, with fresh buttons."""
+    prompt = turn.session.prompt if after_prompt else None
+    turn.say(before)
+    if prompt is None or prompt.pending in (Pending.CHANGE, Pending.DELETE, Pending.STALE_DANGER):
+        where_we_were(turn)
+        return
+    match prompt.pending:
+        case Pending.CONSENT:
+            show_start(turn)
+        case Pending.COUNTRY:
+            ask_country(turn)
+        case Pending.MENU:
+            show_menu(turn)
+        case Pending.CARD:
+            show_card(turn)
+        case Pending.WORD:
+            data = prompt.data
+            emergency.ask_word(turn, str(data["sign"]), str(data["word"]), dict(data["sets"]))
+        case Pending.EMERGENCY:
+            show_emergency(turn)
+        case Pending.SEEN:
+            ask_seen(turn)
+        case Pending.RESUME:
+            offer_resume(turn)
+        case Pending.POSITION if turn.check.ended:
+            show_emergency(turn)
+        case Pending.POSITION | Pending.CONFIRM:
+            _repeat_question(turn, prompt)
+        case _:
+            where_we_were(turn)
+
+
+def _repeat_question(turn: Turn, prompt: Prompt) -> None:
+    key = str(prompt.data.get("about", prompt.question))
+    question, checklist = find_question(turn, key), find_checklist(turn, key)
+    if question is not None:
+        show_question(turn, question, bands=bool(prompt.data.get("bands")))
+    elif checklist is not None:
+        show_checklist(turn, checklist)
+    else:
+        where_we_were(turn)
+
+
+def where_we_were(turn: Turn) -> None:
+    """Go on with the check, or show the menu."""
+    if turn.session.check is not None and not turn.check.ended:
+        go_on(turn)
+    else:
+        show_menu(turn)
+
+
+def offer_resume(turn: Turn) -> None:
+    """Ask whether to go on with the check that was left, or to start again."""
+    title = turn.script.dialogs[turn.check.dialog].title
+    buttons = [turn.button("continue"), turn.button("start_again"), turn.button("to_menu")]
+    turn.ask(Pending.RESUME, "resume", turn.phrase("resume", dialog=title), buttons)

@@ -1,0 +1,75 @@
+"""A check begins and ends; an event goes into the diary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.facts.level import Level
+from bot.facts.value import Value
+from bot.script.vocabulary import Scope
+from bot.talk.advice import public_reasons
+from bot.talk.effects import CheckEnded, CheckStarted, EpisodeSaved
+from bot.talk.session import Check
+from bot.talk.summary import summary_lines
+from bot.talk.turn import KEPT_FOR_NEXT_CHECK, PRIVATE_RULE, STICKY_FOR, Turn
+
+DANGER_DIALOG = "danger_check"
+"""The dialog behind the emergency button: danger signs come first in it."""
+
+
+def start_check(turn: Turn, dialog: str, known: dict[str, Value]) -> None:
+    """Begin a check; signs are asked anew, what is known about the child is not."""
+    facts = turn.script.vocabulary.facts
+    told = {
+        name: one
+        for name, one in turn.session.told.items()
+        if name in facts and (facts[name].scope is Scope.CHILD or name in KEPT_FOR_NEXT_CHECK)
+    }
+    recent = {rule: flag for rule, flag in turn.session.recent.items() if turn.now - flag.at <= STICKY_FOR}
+    number = turn.number
+    check = Check(number, dialog, turn.now, kept=turn.session.consent)
+    turn.update(told=told, recent=recent, check=check, tries=0)
+    if check.kept:
+        turn.effects.append(CheckStarted(number, dialog, turn.now))
+    if known:
+        turn.keep_answers("menu", known)
+
+
+def end_check(turn: Turn, *, cut_short: bool) -> None:
+    """Close the check: its level is recorded, its URGENT and EMERGENCY flags stay for a day, private answers go."""
+    check = turn.check
+    level, action = turn.moment.level, turn.moment.action
+    if check.kept and not check.ended:
+        turn.effects.append(CheckEnded(check.number, level, action, turn.now, cut_short))
+    serious = {
+        PRIVATE_RULE if flag.private else rule: replace(flag, private=False) if flag.private else flag
+        for rule, flag in sorted(check.flags.items(), key=lambda pair: pair[1].level)
+        if flag.level >= Level.URGENT
+    }
+    facts = turn.script.vocabulary.facts
+    told = {
+        name: one
+        for name, one in turn.session.told.items()
+        if check.kept
+        and name in facts
+        and not facts[name].private
+        and (facts[name].scope is Scope.CHILD or name in KEPT_FOR_NEXT_CHECK)
+    }
+    recent = {**turn.session.recent, **serious} if check.kept else turn.session.recent
+    turn.update(check=None, told=told, recent=recent, tries=0)
+
+
+def save_episode(turn: Turn) -> None:
+    """Put the event into the diary, with its level and the reasons that may be named."""
+    check, moment = turn.check, turn.moment
+    if not check.kept:
+        return
+    facts = turn.script.vocabulary.facts
+    answers = {
+        name: one.value
+        for name, one in turn.session.told.items()
+        if name in facts and not facts[name].private and facts[name].scope is not Scope.CHILD
+    }
+    lines = tuple(summary_lines(turn))
+    reasons = public_reasons(moment, moment.raised)
+    turn.effects.append(EpisodeSaved(check.number, turn.now, moment.level, reasons, answers, lines))

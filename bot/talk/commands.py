@@ -1,0 +1,99 @@
+"""Commands and the words for them: start, menu, back, help, cancel, start again."""
+
+from __future__ import annotations
+
+from bot.facts.level import Level
+from bot.talk import corrections
+from bot.talk.again import offer_resume, repeat
+from bot.talk.check import end_check, start_check
+from bot.talk.events import Command
+from bot.talk.menu import show_card, show_menu, show_start
+from bot.talk.session import Pending, Stage
+from bot.talk.start import begin
+from bot.talk.turn import Turn
+from bot.talk.understand import meant
+
+GLOBAL_WORDS = frozenset({"menu", "help", "cancel", "start_again", "back"})
+
+
+def command(turn: Turn, given: Command) -> None:
+    """Do what a command says; an unknown one gets the help text."""
+    match given.name:
+        case "start":
+            start_or_resume(turn)
+        case "menu" | "cancel":
+            cancel(turn)
+        case "back":
+            back(turn)
+        case "emergency" | "sos":
+            show_card(turn)
+        case "help" | "about" | "privacy":
+            repeat(turn, turn.phrase(given.name))
+        case "delete":
+            buttons = [
+                turn.button("delete_everything", option="delete"),
+                turn.button("keep_everything", option="keep"),
+            ]
+            turn.ask(Pending.DELETE, "delete", turn.phrase("delete_ask"), buttons)
+        case _:
+            repeat(turn, turn.phrase("help"))
+
+
+def start_or_resume(turn: Turn) -> None:
+    """Begin, or offer to go on with a check that is running."""
+    if turn.session.stage is Stage.NEW:
+        show_start(turn)
+    elif turn.session.check is not None and not turn.check.ended:
+        offer_resume(turn)
+    else:
+        show_menu(turn, before=turn.phrase("welcome_back"))
+
+
+def cancel(turn: Turn) -> None:
+    """Leave a check; what was serious in it is said once more."""
+    if turn.session.check is None:
+        show_menu(turn)
+        return
+    level = turn.moment.level
+    end_check(turn, cut_short=not turn.check.ended)
+    before = turn.phrase("cancelled")
+    if level is not None and level >= Level.URGENT:
+        before = f"{before}\n\n{turn.phrase('still_counts')}"
+    show_menu(turn, before=before)
+
+
+def back(turn: Turn) -> None:
+    """Ask the last answered question again."""
+    if not corrections.back(turn):
+        repeat(turn, turn.phrase("nothing_to_go_back"))
+
+
+def global_word(turn: Turn, text: str) -> bool:
+    """Take a word such as menu or help, unless it names a button that is shown; say whether it was one."""
+    prompt = turn.session.prompt
+    if prompt is not None and meant(text, prompt.options, None) is not None:
+        return False
+    meaning = turn.tools.replies.meaning(text)
+    if meaning not in GLOBAL_WORDS or (prompt is not None and meaning in prompt.options):
+        return False
+    match meaning:
+        case "back":
+            back(turn)
+        case "help":
+            repeat(turn, turn.phrase("help"))
+        case "start_again":
+            restart(turn)
+        case _:
+            cancel(turn)
+    return True
+
+
+def restart(turn: Turn) -> None:
+    """Begin the same dialog anew."""
+    if turn.session.check is None:
+        show_menu(turn)
+        return
+    dialog = turn.check.dialog
+    end_check(turn, cut_short=not turn.check.ended)
+    start_check(turn, dialog, {})
+    begin(turn)

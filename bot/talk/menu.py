@@ -1,0 +1,51 @@
+"""What stands between checks: the first message, the country, the emergency card, the menu."""
+
+from __future__ import annotations
+
+from bot.talk.effects import Button
+from bot.talk.session import Pending, Stage
+from bot.talk.turn import Turn
+
+
+def show_start(turn: Turn) -> None:
+    """Say what this is and ask for consent; the emergency button works before it."""
+    buttons = [
+        turn.button("agree"),
+        turn.button("emergency", danger=True),
+        turn.button("disagree"),
+    ]
+    turn.ask(Pending.CONSENT, "consent", turn.phrase("start"), buttons)
+
+
+def ask_country(turn: Turn, *, before: str | None = None) -> None:
+    """Ask for the country once, for the emergency number."""
+    text = turn.phrase("ask_country") if before is None else before
+    turn.ask(Pending.COUNTRY, "country", text, [turn.button("not_sure"), turn.button("emergency", danger=True)])
+
+
+def show_card(turn: Turn) -> None:
+    """The emergency card: the number, when to call, and the danger signs one press away."""
+    buttons = [turn.button("check_danger_signs", danger=True)]
+    if turn.session.check is not None and not turn.check.ended:
+        buttons.append(turn.button("continue"))
+    elif turn.session.stage is Stage.READY:
+        buttons.append(turn.button("to_menu"))
+    else:
+        buttons.append(turn.button("back", option="to_start"))
+    turn.ask(Pending.CARD, "card", turn.phrase("card"), buttons)
+
+
+def show_menu(turn: Turn, *, before: str | None = None) -> None:
+    """The menu begins with whether it is happening right now."""
+    if turn.session.stage is Stage.NEW:
+        show_start(turn)
+        return
+    if turn.session.stage is Stage.COUNTRY:
+        ask_country(turn)
+        return
+    menu = turn.script.menu
+    buttons = [Button(entry.id, entry.text, danger=number == 0) for number, entry in enumerate(menu.entries)]
+    text = turn.voice.say(menu.ask)
+    if before is not None:
+        text = f"{before}\n\n{text}"
+    turn.ask(Pending.MENU, "menu", text, buttons)
