@@ -8,6 +8,7 @@ from bot.talk.asking import show_checklist, show_question
 from bot.talk.flow import go_on
 from bot.talk.menu import ask_country, show_card, show_menu, show_start
 from bot.talk.outcome import show_emergency
+from bot.talk.position import locate, question_key
 from bot.talk.session import Pending, Prompt
 from bot.talk.start import ask_seen
 from bot.talk.turn import Turn
@@ -49,12 +50,22 @@ def repeat(turn: Turn, before: str, *, after_prompt: bool = True) -> None:
 def _repeat_question(turn: Turn, prompt: Prompt) -> None:
     key = str(prompt.data.get("about", prompt.question))
     question, checklist = find_question(turn, key), find_checklist(turn, key)
-    if question is not None:
+    if not still_asked(turn, key):
+        go_on(turn)
+    elif question is not None:
         show_question(turn, question, bands=bool(prompt.data.get("bands")))
     elif checklist is not None:
         show_checklist(turn, checklist)
     else:
         where_we_were(turn)
+
+
+def still_asked(turn: Turn, key: str) -> bool:
+    """Whether this is still the next question: after a pause the danger signs may have to come first."""
+    if turn.check.asked_again == key:
+        return True
+    spot = locate(turn.moment, turn.check)
+    return spot.item is not None and question_key(spot.dialog, spot.item.target) == key
 
 
 def where_we_were(turn: Turn) -> None:

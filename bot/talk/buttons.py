@@ -122,6 +122,9 @@ def _press_change(turn: Turn, option: str) -> None:
         else:
             go_on(turn)
         return
+    if option.startswith(corrections.FLOOR):
+        corrections.list_again(turn, option.removeprefix(corrections.FLOOR))
+        return
     corrections.ask_again(turn, int(option.removeprefix("given_")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.facts.level import Level
@@ -17,8 +18,13 @@ DANGER_DIALOG = "danger_check"
 """The dialog behind the emergency button: danger signs come first in it."""
 
 
-def start_check(turn: Turn, dialog: str, known: dict[str, Value]) -> None:
-    """Begin a check; signs are asked anew, what is known about the child is not."""
+def start_check(turn: Turn, dialog: str, known: Mapping[str, Value], entry: str | None = None) -> None:
+    """Begin a check; signs are asked anew, what is known about the child is not.
+
+    A check that is still there is closed first, so that its URGENT and EMERGENCY stay with the child.
+    """
+    if turn.session.check is not None:
+        end_check(turn, cut_short=not turn.check.ended)
     facts = turn.script.vocabulary.facts
     told = {
         name: one
@@ -27,12 +33,12 @@ def start_check(turn: Turn, dialog: str, known: dict[str, Value]) -> None:
     }
     recent = {rule: flag for rule, flag in turn.session.recent.items() if turn.now - flag.at <= STICKY_FOR}
     number = turn.number
-    check = Check(number, dialog, turn.now, kept=turn.session.consent)
+    check = Check(number, dialog, turn.now, entry=entry, kept=turn.session.consent)
     turn.update(told=told, recent=recent, check=check, tries=0)
     if check.kept:
         turn.effects.append(CheckStarted(number, dialog, turn.now))
     if known:
-        turn.keep_answers("menu", known)
+        turn.keep_answers("menu", dict(known))
 
 
 def end_check(turn: Turn, *, cut_short: bool) -> None:
@@ -56,7 +62,8 @@ def end_check(turn: Turn, *, cut_short: bool) -> None:
         and (facts[name].scope is Scope.CHILD or name in KEPT_FOR_NEXT_CHECK)
     }
     recent = {**turn.session.recent, **serious} if check.kept else turn.session.recent
-    turn.update(check=None, told=told, recent=recent, tries=0)
+    meanings = {name: meaning for name, meaning in turn.session.meanings.items() if name in told}
+    turn.update(check=None, told=told, meanings=meanings, recent=recent, tries=0)
 
 
 def save_episode(turn: Turn) -> None:

@@ -93,7 +93,7 @@ def restart(turn: Turn) -> None:
     if turn.session.check is None:
         show_menu(turn)
         return
-    dialog = turn.check.dialog
-    end_check(turn, cut_short=not turn.check.ended)
-    start_check(turn, dialog, {})
+    dialog, entry = turn.check.dialog, turn.check.entry
+    known = next((one.sets for one in turn.script.menu.entries if one.id == entry), {})
+    start_check(turn, dialog, known, entry)
     begin(turn)

@@ -6,8 +6,12 @@ from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.effects import Button
 from bot.talk.flow import go_on
+from bot.talk.outcome import floors
 from bot.talk.session import Check, Pending
 from bot.talk.turn import Turn
+
+FLOOR = "floor_"
+"""Prefix of the buttons that stand for a checklist answered by "yes" alone."""
 
 
 def back(turn: Turn) -> bool:
@@ -47,7 +51,23 @@ def take_back(turn: Turn, index: int) -> None:
 def show_choices(turn: Turn) -> None:
     """List the answers of this check, to pick the one to change."""
     buttons = [Button(f"given_{index}", _label(turn, turn.check, index)) for index in range(len(turn.check.given))]
+    answered = {one.question for one in turn.check.given}
+    for key in floors(turn):
+        checklist = find_checklist(turn, key)
+        if checklist is not None and key not in answered:
+            buttons.append(Button(f"{FLOOR}{key}", checklist.ask.strip().splitlines()[0][:60]))
     turn.ask(Pending.CHANGE, "change", turn.phrase("change_which"), [*buttons, turn.button("continue")])
+
+
+def list_again(turn: Turn, key: str) -> None:
+    """Ask a checklist again that was answered by "yes" alone."""
+    checklist = find_checklist(turn, key)
+    if checklist is None:
+        go_on(turn)
+        return
+    lists = {name: state for name, state in turn.check.lists.items() if name != key}
+    turn.update_check(lists=lists, asked_again=key, steps={})
+    show_checklist(turn, checklist)
 
 
 def _label(turn: Turn, check: Check, index: int) -> str:

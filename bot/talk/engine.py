@@ -76,7 +76,9 @@ class Engine:
         if max(levels, default=Level.REASSURE) >= Level.URGENT:
             turn.say(turn.phrase("still_counts"))
         show_card(turn)
-        return turn.finish()
+        after, effects = turn.finish()
+        # The next turn still has to take the answers over to the present script.
+        return replace(after, script=session.script), effects
 
 
 def _take(turn: Turn, event: Event) -> None:
@@ -85,6 +87,7 @@ def _take(turn: Turn, event: Event) -> None:
         return
     if turn.session.stage is Stage.NEW and turn.session.check is None and _before_consent(turn, event):
         return
+    reconcile(turn)
     if isinstance(event, Command):
         command(turn, event)
         return
@@ -95,10 +98,8 @@ def _take(turn: Turn, event: Event) -> None:
         if prompt is None:
             press_old(turn, event)
             return
-        reconcile(turn)
         press(turn, prompt, event.option)
         return
-    reconcile(turn)
     if isinstance(event, Sent):
         repeat(turn, turn.phrase("media"))
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,6 +57,20 @@ def press_list(turn: Turn, key: str, option: str) -> None:
             show_checklist(turn, checklist)
         case _:
             _done(turn, key)
+
+
+def name_lines(turn: Turn, prompt: Prompt, lines: Sequence[str]) -> None:
+    """Take typed numbers as "yes, these": the level of the list counts as well as what each line says."""
+    checklist = find_checklist(turn, prompt.question)
+    if checklist is None:
+        where_we_were(turn)
+        return
+    if checklist.level is not None:
+        flag = Flag(checklist.level, checklist.action, sure=True, at=turn.now)
+        turn.raise_flag(lists.floor_flag(checklist), flag)
+    marks = dict.fromkeys(lines, Mark.YES)
+    shown = tuple(line for line in checklist.items if line.id in prompt.data["lines"])
+    _give_list(turn, prompt.question, _label(turn, shown, marks), marks)
 
 
 def _after_floor(turn: Turn, key: str) -> None:

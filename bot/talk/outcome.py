@@ -6,7 +6,7 @@ from bot.facts.level import Level
 from bot.talk.advice import advice_text, main_text, meanwhile_text, safety_net_text
 from bot.talk.check import save_episode
 from bot.talk.effects import Button, CheckEnded
-from bot.talk.moment import WORD_FLAG, Moment
+from bot.talk.moment import LIST_FLAG, WORD_FLAG, Moment
 from bot.talk.session import Flag, Pending
 from bot.talk.turn import Turn
 from bot.triage.knowledge import Told
@@ -41,12 +41,17 @@ def show_emergency(turn: Turn) -> None:
         turn.say(turn.phrase("two_children"))
 
 
+def floors(turn: Turn) -> list[str]:
+    """The checklists that raised their level by "yes" before a line was named."""
+    return [rule.removeprefix(LIST_FLAG) for rule in turn.check.flags if rule.startswith(LIST_FLAG)]
+
+
 def emergency_buttons(turn: Turn) -> list[Button]:
     """What a parent can answer to an emergency advice."""
     buttons = [turn.button("calling"), turn.button("cannot_reach", danger=True)]
     if turn.session.check is not None and any(rule.startswith(WORD_FLAG) for rule in turn.check.flags):
         buttons.append(turn.button("not_happening"))
-    if turn.session.check is not None and turn.check.given:
+    if turn.session.check is not None and (turn.check.given or floors(turn)):
         buttons.append(turn.button("change_answer"))
     buttons.append(turn.button("to_menu"))
     return buttons

@@ -92,7 +92,7 @@ class ListState:
 class Check:
     """One run from the danger signs to an outcome.
 
-    `kept` is False before consent: then nothing of it is recorded. `said` holds texts, gates and how-to steps that the
+    `entry` is the menu entry that began it. `kept` is False before consent: then nothing of it is recorded. `said` holds texts, gates and how-to steps that the
     parent has seen. `asked_again` names a question that is asked whatever is known, and
     `replaced` holds what was answered to it before. `announced` is the advice that was
     last given.
@@ -101,6 +101,7 @@ class Check:
     number: int
     dialog: str
     started: datetime
+    entry: str | None = None
     kept: bool = True
     flags: Mapping[str, Flag] = field(default_factory=dict)
     given: tuple[Given, ...] = ()
@@ -216,6 +217,7 @@ def _dump_check(check: Check) -> dict[str, Any]:
         "number": check.number,
         "dialog": check.dialog,
         "started": check.started.isoformat(),
+        "entry": check.entry,
         "kept": check.kept,
         "flags": {rule: _dump_flag(flag) for rule, flag in check.flags.items()},
         "given": [
@@ -254,6 +256,7 @@ def _load_check(data: Mapping[str, Any]) -> Check:
         number=data["number"],
         dialog=data["dialog"],
         started=datetime.fromisoformat(data["started"]),
+        entry=data["entry"],
         kept=data["kept"],
         flags={rule: _load_flag(flag) for rule, flag in data["flags"].items()},
         given=tuple(

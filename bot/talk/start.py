@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.facts.level import Level
-from bot.talk.check import DANGER_DIALOG, start_check
+from bot.talk.check import DANGER_DIALOG, end_check, start_check
 from bot.talk.effects import Button, ConsentGiven, CountryChosen
 from bot.talk.flow import go_on
 from bot.talk.menu import ask_country, show_card, show_menu, show_start
@@ -28,6 +28,9 @@ __all__ = [
 def answer_consent(turn: Turn, option: str) -> None:
     """Take the answer about consent."""
     if option == "agree":
+        if turn.session.check is not None:
+            # Begun before consent: nothing of it may be kept now.
+            end_check(turn, cut_short=not turn.check.ended)
         turn.update(consent=True, stage=Stage.COUNTRY)
         turn.effects.append(ConsentGiven(turn.now))
         ask_country(turn)
@@ -82,7 +85,7 @@ def choose_from_menu(turn: Turn, option: str) -> bool:
     entry = next((one for one in turn.script.menu.entries if one.id == option), None)
     if entry is None:
         return False
-    start_check(turn, entry.start, dict(entry.sets))
+    start_check(turn, entry.start, entry.sets, entry.id)
     begin(turn)
     return True
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.facts.level import Level
 from bot.facts.value import NOT_SURE
-from bot.talk.again import offer_resume, repeat, where_we_were
+from bot.talk.again import offer_resume, repeat, still_asked, where_we_were
 from bot.talk.asked import find_question
 from bot.talk.asking import show_question
 from bot.talk.buttons import press
@@ -14,6 +14,7 @@ from bot.talk.check import end_check
 from bot.talk.doubts import ask_slip, show_doubt
 from bot.talk.flow import conclude, go_on
 from bot.talk.giving import answer_option, give, highest_reading, lowers_a_reading
+from bot.talk.list_answers import name_lines
 from bot.talk.menu import show_menu
 from bot.talk.outcome import TWO_CHILDREN
 from bot.talk.session import Pending, Prompt
@@ -56,7 +57,12 @@ def take_text(turn: Turn, text: str) -> None:
             return
         press(turn, prompt, option)
         return
-    option = meant(text, prompt.options, meaning, guess=prompt.pending is Pending.MENU)
+    main_list = prompt.data.get("kind") == "checklist" and "done" not in prompt.options
+    if main_list and (named := _numbers(text, len(prompt.data["lines"]))):
+        name_lines(turn, prompt, [str(prompt.data["lines"][number - 1]) for number in named])
+        return
+    guess = prompt.pending is Pending.MENU
+    option = meant(text, prompt.options, meaning, guess=guess, numbered=not main_list)
     if option is not None:
         press(turn, prompt, option)
         return
@@ -66,6 +72,15 @@ def take_text(turn: Turn, text: str) -> None:
         offer_resume(turn)
         return
     repeat(turn, turn.phrase("unclear_checklist" if checklist else "unclear_options"))
+
+
+def _numbers(text: str, most: int) -> list[int]:
+    """The lines that a typed "2" or "1, 3" names: in a checklist the lines bear the numbers, not the buttons."""
+    parts = text.replace(",", " ").replace(".", " ").split()
+    if not all(part.isascii() and part.isdecimal() for part in parts):
+        return []
+    numbers = [int(part) for part in parts]
+    return numbers if all(0 < number <= most for number in numbers) else []
 
 
 def _paused(turn: Turn) -> bool:
@@ -119,6 +134,9 @@ def _try_again(turn: Turn, prompt: Prompt, text: str, odd: str | None) -> None:
     question = find_question(turn, prompt.question)
     if question is None:
         where_we_were(turn)
+        return
+    if not still_asked(turn, prompt.question):
+        go_on(turn)
         return
     if tries >= TRIES and question.bands:
         name = "age_bands" if question.id == "birth_date" else "bands"

@@ -12,11 +12,14 @@ CLOSE_ENOUGH = 88
 """Out of 100; only where a wrong guess costs a tap and nothing else."""
 
 
-def meant(text: str, options: Mapping[str, str], meaning: str | None, *, guess: bool = False) -> str | None:
+def meant(
+    text: str, options: Mapping[str, str], meaning: str | None, *, guess: bool = False, numbered: bool = True
+) -> str | None:
     """The option that a text names: by its label, its number, or a word such as yes or no.
 
     `meaning` is what the reply words of any language make of the text. A near miss is taken only where `guess` allows
-    it: never for a question about the child.
+    it: never for a question about the child. Where the message itself numbers something else than its buttons,
+    `numbered` is False.
     """
     said = _flat(text)
     labels = {option: _flat(label) for option, label in options.items()}
@@ -24,7 +27,7 @@ def meant(text: str, options: Mapping[str, str], meaning: str | None, *, guess: 
         if said and said == label:
             return option
     number = text.strip().rstrip(".)")
-    if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(options):
+    if numbered and number.isascii() and number.isdecimal() and 1 <= int(number) <= len(options):
         return list(options)[int(number) - 1]
     if meaning in options:
         return meaning
