@@ -81,7 +81,7 @@ def _note(place: Place, kind: str, context: dict[str, Any], name: str, given: No
     match kind:
         case "too_short":
             problems.add(place, f"{name} is empty.", "Add at least one.")
-        case "string_pattern_mismatch" if name == "'on'":
+        case "string_pattern_mismatch" | "value_error" if name == "'on'":
             problems.add(place, f"'{text}' is not a date.", "Write it as 2026-11-22.")
         case "string_pattern_mismatch":
             cure = "Use small letters a to z, digits and _, and begin with a letter."

@@ -5,12 +5,20 @@ Conditions and values stay as they were written (`Any`); they are read against t
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+
+def _is_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_is_day)]
 Raw = Any
 
 
@@ -24,7 +32,7 @@ class Reviewed(Shape):
     """Who read a text last, and when."""
 
     by: Text
-    on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    on: Day
 
 
 class Approved(Shape):
@@ -32,7 +40,7 @@ class Approved(Shape):
 
     by: Text
     role: Text | None = None
-    on: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    on: Day | None = None
     covers: Text | None = None
 
 
