@@ -25,11 +25,19 @@ class ChatError(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One turn: what the parent did, and what the bot answered."""
+    """One turn: what the parent did, and what the bot answered.
+
+    `event` is None where a dialog was started as if from the menu; `question` waited for the answer; `after` is the
+    session that the turn left.
+    """
 
     parent: str
     bot: tuple[str, ...]
     effects: tuple[Effect, ...]
+    event: Event | None
+    question: str | None
+    after: Session
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -52,6 +60,15 @@ class Chat:
     def presses_old(self, turn: int, question: str, option: str) -> Chat:
         """Press a button of an earlier message."""
         return self._take(Pressed(turn, question, option), f"[old: {question} {option}]")
+
+    def presses_earlier(self, label: str, of: str | None = None) -> Chat:
+        """Press a button of an earlier message: the newest with this label, or that of the question named."""
+        for (turn, question), buttons in reversed(self.buttons.items()):
+            for button in buttons:
+                found = turn < self.session.turn and label in (button.text, button.option)
+                if found and of in (None, question):
+                    return self._take(Pressed(turn, question, button.option), f"[{button.text}], of an older message")
+        raise ChatError(f"no earlier message had a button {label!r}. The bot said:\n{self.text}")
 
     def types(self, text: str) -> Chat:
         """Type a text."""
@@ -164,20 +181,21 @@ class Chat:
     def adopt(self, turn: Turn, shown: str) -> None:
         """Take over a turn that was made without an event, such as a dialog started as if from the menu."""
         self.session, effects = turn.finish()
-        self._note(effects, shown)
+        self._note(effects, shown, None, None)
 
     def _take(self, event: Event, shown: str) -> Chat:
+        question = event.question if isinstance(event, Pressed) else self.asked
         before = load(json.loads(json.dumps(dump(self.session))))
         after, effects = self.engine.step(before, event, self.now)
         self.session = after
-        self._note(effects, shown)
+        self._note(effects, shown, event, question)
         return self
 
-    def _note(self, effects: tuple[Effect, ...], shown: str) -> None:
+    def _note(self, effects: tuple[Effect, ...], shown: str, event: Event | None, question: str | None) -> None:
         for effect in effects:
             if isinstance(effect, Ask | Escalate | Redraw) and effect.buttons:
                 self.buttons[(effect.turn, effect.question)] = effect.buttons
-        self.lines.append(Line(shown, tuple(texts(effects)), effects))
+        self.lines.append(Line(shown, tuple(texts(effects)), effects, event, question, self.session, self.now))
 
 
 def texts(effects: Sequence[Effect]) -> list[str]:

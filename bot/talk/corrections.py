@@ -55,7 +55,7 @@ def show_choices(turn: Turn) -> None:
     for key in floors(turn):
         checklist = find_checklist(turn, key)
         if checklist is not None and key not in answered:
-            buttons.append(Button(f"{FLOOR}{key}", checklist.ask.strip().splitlines()[0][:60]))
+            buttons.append(Button(f"{FLOOR}{key}", turn.voice.say(checklist.ask).splitlines()[0][:60]))
     turn.ask(Pending.CHANGE, "change", turn.phrase("change_which"), [*buttons, turn.button("continue")])
 
 
@@ -76,5 +76,5 @@ def _label(turn: Turn, check: Check, index: int) -> str:
     if question is not None:
         return f"{question.short or question.id.replace('_', ' ')}: {given.label}"[:60]
     if checklist is not None:
-        return checklist.ask.strip().splitlines()[0][:60]
+        return turn.voice.say(checklist.ask).splitlines()[0][:60]
     return given.label[:60] or given.question

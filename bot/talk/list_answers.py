@@ -164,7 +164,7 @@ def _label(turn: Turn, lines: tuple[Any, ...], marks: Mapping[str, Mark]) -> str
     facts = turn.script.vocabulary.facts
     ticked = [line for line in lines if marks.get(line.id) is Mark.YES]
     # Private signs never stand in a read-back, which others may see (Always 10).
-    return "; ".join(line.text for line in ticked if not any(facts[fact].private for fact in line.sets))
+    return "; ".join(turn.voice.say(line.text) for line in ticked if not any(facts[fact].private for fact in line.sets))
 
 
 def _give_list(turn: Turn, key: str, label: str, marks: Mapping[str, Mark]) -> None:

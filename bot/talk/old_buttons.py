@@ -30,7 +30,7 @@ def _danger_of(turn: Turn, event: Pressed) -> str | None:
         return None
     checklist = find_checklist(turn, event.question)
     if checklist is not None and event.option == "yes" and checklist.level is not None:
-        return checklist.ask.strip().splitlines()[0]
+        return turn.voice.say(checklist.ask).splitlines()[0]
     question = find_question(turn, event.question)
     if question is None:
         return None
