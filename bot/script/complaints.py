@@ -110,7 +110,8 @@ class _Complaint:
             what = "a ':' stands inside a text here, or a comma is missing before it."
             return Problem(self.at(self.line), what, 'Put the text in "double quotes".')
         what = "a '{' or '[' is not closed, or a comma is missing."
-        return Problem(self.at(self.began), what, "Close it in the same line.")
+        line = self.began if self.text(self.began).strip() else self._written_above()
+        return Problem(self.at(line), what, "Close it in the same line.")
 
     def _of_a_line(self) -> Problem | None:
         if "mapping values" in self.said:

@@ -13,10 +13,12 @@ from bot.script.schema import FILE, dialog_schema, written
 
 SCHEMA = dialog_schema()
 DIALOGS = sorted([*(CHECKOUT / "dialogs").glob("*.yaml"), *(BASE / "dialogs").glob("*.yaml")])
-SHAPES_REFUSE = """ask_of_nothing bad_date capital_in_a_name condition_is_a_word empty_condition empty_plan
-empty_sources empty_value finish_with_nonsense list_where_a_text_should_be missing_source misspelt_key not_reviewed plan_is_no_list
+SHAPES_REFUSE = """
+ask_of_nothing bad_date capital_in_a_name condition_is_a_word empty_condition empty_plan empty_sources empty_value
+finish_with_nonsense list_where_a_text_should_be missing_source misspelt_key not_reviewed plan_is_no_list
 sources_are_no_list two_kinds_in_one_step unknown_input unknown_key unknown_key_of_step unknown_step when_alone
-word_where_entries_should_be""".split()
+word_where_entries_should_be
+""".split()
 
 
 class Editor(yaml.SafeLoader):
