@@ -66,7 +66,7 @@ def chat(settings: Settings, options: ChatOptions) -> None:
         # A made-up date must not age what other chats have said.
         service.tidy(min(clock(), datetime.now(UTC)))
         service.replay()
-        page = _page(plain=options.plain)
+        page = _page(script, plain=options.plain)
         if language is not None and Locale.parse(language).language != ENGLISH:
             page.note([f"There is no translation into {Locale.parse(language).english_name} yet: English is shown."])
         Terminal(
@@ -145,18 +145,23 @@ def _make(folder: Path) -> None:
         ) from None
 
 
-def _page(*, plain: bool) -> Page:
+def _page(script: Script, *, plain: bool) -> Page:
+    progress = script.text("progress").strip()
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return PlainPage(sys.stdin, sys.stdout)
-    return ColouredPage(Console(highlight=False))
+        return PlainPage(sys.stdin, sys.stdout, progress=progress)
+    return ColouredPage(Console(highlight=False), progress=progress)
 
 
 def _takes_numbers(script: Script, message: Shown) -> bool:
-    """Whether a number that is typed here is a temperature, an age and the like."""
+    """Whether a number that is typed here is a temperature, an age and the like, or a line of a checklist."""
     if not isinstance(message, Ask):
         return False
     dialog, _, name = message.question.partition(".")
-    question = script.dialogs[dialog].questions.get(name) if dialog in script.dialogs else None
+    if dialog not in script.dialogs:
+        return False
+    if name in script.dialogs[dialog].checklists:
+        return not any(button.option == "done" for button in message.buttons)
+    question = script.dialogs[dialog].questions.get(name)
     if question is None or question.input is None:
         return False
     bands = {band.id for band in question.bands}

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.channels.live_buttons import NamedButtons
-from bot.channels.page import printable, progress_line
+from bot.channels.page import PROGRESS, printable, progress_line
 from bot.facts.level import Level
 from bot.service.message_json import Shown
 from bot.talk.effects import Ask, Escalate, Mark, Redraw
@@ -23,8 +23,9 @@ WIDEST = 100
 class ColouredPage:
     """A page drawn by rich."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, progress: str = PROGRESS) -> None:
         self._console = console
+        self._progress = progress
 
     @property
     def piped(self) -> bool:
@@ -34,7 +35,7 @@ class ColouredPage:
     def show(self, message: Shown, buttons: NamedButtons | None) -> None:
         """Show a message; advice that is urgent stands in a frame."""
         if isinstance(message, Ask) and message.progress is not None:
-            self._print(Text(progress_line(message.progress), style="dim"))
+            self._print(Text(progress_line(message.progress, self._progress), style="dim"))
         if isinstance(message, Escalate):
             colour = _COLOURS.get(message.level, "yellow")
             self._print(Panel(_text(message.text), border_style=colour, box=box.HEAVY, padding=(1, 2)))

@@ -14,6 +14,10 @@ from bot.talk.effects import Ask, Redraw
 _STEERING = frozenset({"Cc", "Cs"})
 
 
+PROGRESS = "{number}/{total}"
+"""Which question of about how many, where the script has no words for it."""
+
+
 class Page(Protocol):
     """Where a chat in a terminal is shown and typed."""
 
@@ -37,7 +41,8 @@ class Page(Protocol):
 class PlainPage:
     """Text and nothing else: no colour, no boxes, the same for the same chat."""
 
-    def __init__(self, lines: TextIO, out: TextIO) -> None:
+    def __init__(self, lines: TextIO, out: TextIO, *, progress: str = PROGRESS) -> None:
+        self._progress = progress
         self._lines = lines
         self._out = out
         self._typed = lines.isatty()
@@ -51,7 +56,7 @@ class PlainPage:
         """Show a message, and an empty line after it."""
         parts = [] if isinstance(message, Redraw) else [message.text]
         if isinstance(message, Ask) and message.progress is not None:
-            parts.insert(0, progress_line(message.progress))
+            parts.insert(0, progress_line(message.progress, self._progress))
         if buttons is not None:
             parts.append("\n".join(f"{name:>3}  {button.text}" for name, button in buttons.rows()))
         self._write(*"\n\n".join(parts).splitlines(), "")
@@ -85,10 +90,10 @@ class PlainPage:
         self._out.flush()
 
 
-def progress_line(progress: tuple[int, int]) -> str:
-    """Which question this is, and of about how many; in figures, which need no translation."""
+def progress_line(progress: tuple[int, int], words: str) -> str:
+    """Which question this is, and of about how many."""
     number, total = progress
-    return f"{number}/{total}"
+    return words.replace("{number}", str(number)).replace("{total}", str(total))
 
 
 def printable(text: str) -> str:

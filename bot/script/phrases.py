@@ -64,6 +64,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "calling_reply": frozenset({BABY}),
     "cannot_reach_reply": frozenset({BABY}),
     # Checklists and questions
+    "progress": frozenset({"number", "total"}),
     "which": frozenset(),
     "which_not_sure": frozenset(),
     "which_after_emergency": frozenset(),
