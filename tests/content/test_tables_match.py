@@ -266,6 +266,51 @@ def test_every_source_of_a_rule_is_kept() -> None:
         assert ours[name]["sources"] == list(dict.fromkeys(theirs)), name
 
 
+TREMBLES = {"any": [{"tremor": ["yes", "not sure"]}, {"suspected_fit": ["yes", "not sure"]}]}
+CONCERNS = {"any": [{"tremor": ["yes", "not sure"]}, {"tone_concern": ["yes", "not sure"]}]}
+STIFF = {"tone_concern": ["yes", "not sure"]}
+NOT_MEASURED = {"measured": "no"}
+ASKED_IF: dict[str, Any] = {
+    # The method matters only near the limits (rules.md section 6, step 4).
+    "temperature_method": {
+        "all": [{"temperature_c": "known"}],
+        "any": [{"temperature_c": "37.0 to 38.5"}, {"temperature_c": "under 36.5"}],
+    },
+    # Only readings of F-07 to F-10 are measured again.
+    "temperature_again_c": {
+        "all": [{"temperature_c": "known"}],
+        "any": [{"temperature_c": "37.45 to 37.9499"}, {"temperature_c": "under 36.45"}],
+    },
+    # "Asked when there is no valid reading" (facts.yaml, note).
+    "feels_hot": NOT_MEASURED,
+    "feels_cold": NOT_MEASURED,
+    # Nothing happened that could go on, or that could have been long ago.
+    "ongoing_now": TREMBLES,
+    "when_last": TREMBLES,
+    "fit_seen_by_doctor": {"when_last": ["earlier", "not sure"]},
+    # List D is asked with trembling (rules.yaml, asked_in); eyes and awareness with stiffness too, for T-04.
+    "awareness": CONCERNS,
+    "eyes": CONCERNS,
+    # List T is asked with stiffness or floppiness (rules.yaml, asked_in).
+    **dict.fromkeys(
+        [
+            "stiff_limbs",
+            "scissoring",
+            "fist_one_side",
+            "one_side_preference",
+            "arching",
+            "twisting",
+            "arms_loose",
+            "cramps",
+            "floppy_always",
+            "hardly_moves",
+        ],
+        STIFF,
+    ),
+}
+"""Facts that the clinical vocabulary asks in a list with a condition; here the condition stands with the fact."""
+
+
 @beside_the_tables
 def test_every_fact_says_what_the_clinical_vocabulary_says() -> None:
     theirs = _read(CLINICAL / "facts.yaml")
@@ -277,6 +322,9 @@ def test_every_fact_says_what_the_clinical_vocabulary_says() -> None:
         wanted = _without(fact, "note")
         if wanted.get("usual") == "unknown":
             wanted["usual"] = "not sure"
+        if name in ASKED_IF:
+            assert "ask_if" not in wanted, name
+            wanted["ask_if"] = ASKED_IF[name]
         assert _without(ours[name], "about") == wanted, name
 
 
