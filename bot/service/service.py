@@ -26,6 +26,9 @@ LEFT_AFTER = timedelta(hours=24)
 SAID_FOR = timedelta(hours=24)
 """How long the words of a message that was taken by its channel are kept."""
 
+KEPT_FOR = timedelta(days=2 * 365)
+"""How long health answers are kept; the parent was told 24 months (content/phrases.yaml: start, privacy)."""
+
 SENT_FOR = timedelta(days=30)
 """How long it is known that a message was sent."""
 
@@ -78,7 +81,9 @@ class Service:
         after = 0
         while page := self._writer.submit(partial(_sessions, after=after)).result():
             for parent_id, updated_at in page:
-                if now - updated_at > LEFT_AFTER:
+                if now - updated_at > KEPT_FOR:
+                    self._writer.submit(partial(_forget, parent_id=parent_id)).result()
+                elif now - updated_at > LEFT_AFTER:
                     self._writer.submit(
                         partial(self._turns.leave_check, parent_id=parent_id, now=now),
                         on_failure=partial(self._turns.fail_to_leave, parent_id=parent_id),
@@ -139,7 +144,13 @@ def _sessions(records: Records, after: int) -> list[tuple[int, datetime]]:
     return [(one.parent_id, one.updated_at) for one in records.sessions.page(after=after, limit=_PAGE)]
 
 
+def _forget(records: Records, parent_id: int) -> bool:
+    return records.forget(parent_id)
+
+
 def _prune(records: Records, now: datetime) -> None:
+    records.checks.prune(before=now - KEPT_FOR)
+    records.episodes.prune(before=now - KEPT_FOR)
     records.outbox.purge(before=now - SAID_FOR)
     records.outbox.prune(before=now - SENT_FOR)
     records.inbox.prune(before=now - TAKEN_IN_FOR, unfinished_too=True)

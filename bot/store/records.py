@@ -132,6 +132,9 @@ class Checks(Protocol):
     def purge_private(self, check_id: int, facts: Collection[str]) -> None:
         """Forget these facts of a check and its child's profile, and which rules its private flags were."""
 
+    def prune(self, *, before: datetime) -> int:
+        """Delete checks that began before a moment, with their answers and flags; say how many there were."""
+
 
 class Answers(Protocol):
     """What was answered in a check, corrections included."""
@@ -209,6 +212,9 @@ class Episodes(Protocol):
 
     def delete(self, parent_id: int, episode_id: int) -> bool:
         """Delete one episode of this parent; False if there was none."""
+
+    def prune(self, *, before: datetime) -> int:
+        """Delete episodes that were saved before a moment; say how many there were."""
 
 
 class Inbox(Protocol):

@@ -8,9 +8,9 @@ from service_helpers import NOW, PARENT, House, answers, breaks, house, running
 
 from bot.facts.level import Level
 from bot.facts.value import YES
-from bot.service.service import LEFT_AFTER, SAID_FOR, TAKEN_IN_FOR
+from bot.service.service import KEPT_FOR, LEFT_AFTER, SAID_FOR, TAKEN_IN_FOR
 from bot.store.rows import Check
-from bot.talk.effects import CheckEnded, CheckStarted, FlagRaised
+from bot.talk.effects import CheckEnded, CheckStarted, EpisodeSaved, FlagRaised
 from bot.talk.events import Command, Typed
 from bot.talk.session import Session
 from bot.telemetry import set_up_logs
@@ -96,3 +96,32 @@ def test_an_event_whose_turn_failed_is_not_kept_for_ever(tmp_path: Path) -> None
         home.send(Typed("38.2"), breaks)
         home.service.tidy(NOW + TAKEN_IN_FOR + A_MOMENT)
         assert home.look(lambda records: records.inbox.unfinished(limit=9)) == ()
+
+
+def test_health_answers_are_gone_after_the_time_that_the_parent_was_told(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        home.consent()
+        saved = EpisodeSaved(2, NOW, Level.SOON, ("R-05",), {}, ())
+        ended = CheckEnded(2, Level.SOON, None, NOW, cut_short=False)
+        home.send(None, answers(CheckStarted(2, "new_episode", NOW), check=running(2)))
+        home.send(None, answers(saved, ended, check=None))
+        parent = home.parent().id
+        child = home.look(lambda records: records.children.of(parent)[0].id)
+        home.service.tidy(NOW + KEPT_FOR - A_MOMENT)
+        assert home.look(lambda records: records.episodes.count(child)) == 1
+        # Somebody who still writes keeps the account, and nothing of two years ago.
+        home.clock.now = NOW + KEPT_FOR + A_MOMENT
+        home.send()
+        home.service.tidy(home.clock())
+        assert home.look(lambda records: records.episodes.count(child)) == 0
+        assert home.look(lambda records: records.checks.of(parent, limit=9)) == ()
+
+
+def test_a_parent_who_has_not_written_for_that_time_is_forgotten(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        home.consent()
+        parent = home.parent().id
+        home.service.tidy(NOW + KEPT_FOR - A_MOMENT)
+        assert home.look(lambda records: records.parents.get(parent)) is not None
+        home.service.tidy(NOW + KEPT_FOR + A_MOMENT)
+        assert home.look(lambda records: records.parents.get(parent)) is None

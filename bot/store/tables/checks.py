@@ -31,6 +31,7 @@ _PURGE_PROFILE = """
     DELETE FROM profile_facts
     WHERE child_id = (SELECT child_id FROM checks WHERE id = ?) AND fact IN (SELECT value FROM json_each(?))
 """
+_PRUNE = "DELETE FROM checks WHERE started_at < ?"
 _PURGE_FLAGS = "UPDATE flags SET rule = 'private' WHERE check_id = ? AND private = 1"
 
 
@@ -89,6 +90,10 @@ class SqliteChecks:
         self._db.execute(_PURGE_PROFILE, (check_id, names))
         # The level must stand for 24 hours; the rule would tell why.
         self._db.execute(_PURGE_FLAGS, (check_id,))
+
+    def prune(self, *, before: datetime) -> int:
+        """Delete checks that began before a moment, with their answers and flags; say how many there were."""
+        return self._db.execute(_PRUNE, (to_ms(before),)).rowcount
 
 
 def _check(row: tuple[Any, ...]) -> Check:

@@ -25,6 +25,7 @@ _DAYS = """
     WHERE child_id = ? AND day >= coalesce(?, day) AND day <= coalesce(?, day)
 """
 _SAVE = "UPDATE episodes SET happened_at = ?, day = ?, level = ?, summary = ? WHERE id = ? AND parent_id = ?"
+_PRUNE = "DELETE FROM episodes WHERE saved_at < ?"
 _DELETE = "DELETE FROM episodes WHERE id = ? AND parent_id = ?"
 
 
@@ -92,6 +93,10 @@ class SqliteEpisodes:
     def delete(self, parent_id: int, episode_id: int) -> bool:
         """Delete one episode of this parent."""
         return self._db.execute(_DELETE, (episode_id, parent_id)).rowcount > 0
+
+    def prune(self, *, before: datetime) -> int:
+        """Delete episodes that were saved before a moment; say how many there were."""
+        return self._db.execute(_PRUNE, (to_ms(before),)).rowcount
 
 
 def _episode(row: tuple[Any, ...]) -> Episode:
