@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from bot.facts.interval import Interval
 from bot.facts.matcher import Matcher, OneOf, Within, match, match_age
 from bot.facts.truth import Truth, any_of, of
 from bot.facts.value import NOT_SURE, NotSure, Value, is_exact
-from bot.script.conditions import Condition, FlagsRaised, LevelIs, evaluate
+from bot.script.conditions import FlagsRaised, LevelIs, evaluate
 from bot.script.vocabulary import AgeFunction, Derived, Fact, Vocabulary
 
 BIRTH = "birth_date"
@@ -50,7 +50,7 @@ class Knowledge:
         self._closing = closing
         self._ages = self._compute_ages()
         self._askable: dict[str, bool] = {}
-        self._derived: dict[str, Truth] = {}
+        self._derived: dict[tuple[str, bool], Truth] = {}
 
     def value(self, name: str) -> Value | None:
         """What counts for a fact: the fresh answer, else the usual one where it is not to be asked, else None."""
@@ -103,7 +103,7 @@ class Knowledge:
     def fact(self, fact: str, matcher: Matcher, *, strict: bool = False) -> Truth:
         """Whether a fact matches; `strict` lets "not sure" count even where it is harmless (for gates)."""
         if fact in self.vocabulary.derived:
-            return self._computed(self.vocabulary.derived[fact], matcher)
+            return self._computed(self.vocabulary.derived[fact], matcher, strict=strict)
         value = self.value(fact)
         if value is None:
             return self._unasked(self.vocabulary.facts[fact], matcher, strict=strict)
@@ -144,28 +144,38 @@ class Knowledge:
     def _at_age(self, limit: AgeLimit) -> Truth:
         return Truth.OPEN if self._ages is None else self._ages.age.matches(limit)
 
-    def _computed(self, derived: Derived, matcher: Matcher) -> Truth:
+    def _computed(self, derived: Derived, matcher: Matcher, *, strict: bool) -> Truth:
         if derived.function is not None:
             age = self.age(derived.function)
             truth = Truth.OPEN if age is None else match_age(matcher, age)
             return self._open if truth is Truth.OPEN else truth
+        view = _StrictView(self) if strict else self
         if derived.condition is not None:
-            return _as_yes_no(self._condition(derived.id, derived.condition), matcher)
-        return self._counted(derived.count_of, matcher)
+            key = (derived.id, strict)
+            if key not in self._derived:
+                self._derived[key] = evaluate(derived.condition, view)
+            return _as_yes_no(self._derived[key], matcher)
+        return _counted([evaluate(part, view) for part in derived.count_of], matcher)
 
-    def _condition(self, name: str, condition: Condition) -> Truth:
-        if name not in self._derived:
-            self._derived[name] = evaluate(condition, self)
-        return self._derived[name]
 
-    def _counted(self, parts: tuple[Condition, ...], matcher: Matcher) -> Truth:
-        truths = [evaluate(part, self) for part in parts]
-        sure = sum(truth is Truth.TRUE for truth in truths)
-        perhaps = sum(truth.unknown for truth in truths)
-        if not isinstance(matcher, Within):
-            raise TypeError(f"{matcher} cannot be asked of a count")
-        counted = Interval(Decimal(sure), Decimal(sure + perhaps))
-        return counted.within(matcher.interval, settled=Truth.OPEN not in truths)
+class _StrictView:
+    """Knowledge in which "not sure" counts even where it is harmless, also behind a computed fact."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self.flag, self.flags, self.level, self.gate = knowledge.flag, knowledge.flags, knowledge.level, knowledge.gate
+
+    def fact(self, fact: str, matcher: Matcher) -> Truth:
+        return self._knowledge.fact(fact, matcher, strict=True)
+
+
+def _counted(truths: Sequence[Truth], matcher: Matcher) -> Truth:
+    if not isinstance(matcher, Within):
+        raise TypeError(f"{matcher} cannot be asked of a count")
+    sure = sum(truth is Truth.TRUE for truth in truths)
+    perhaps = sum(truth.unknown for truth in truths)
+    counted = Interval(Decimal(sure), Decimal(sure + perhaps))
+    return counted.within(matcher.interval, settled=Truth.OPEN not in truths)
 
 
 def _as_yes_no(truth: Truth, matcher: Matcher) -> Truth:
