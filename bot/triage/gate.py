@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.facts.level import Level
 from bot.facts.matcher import Matcher
-from bot.facts.truth import Truth
+from bot.facts.truth import Truth, of
 from bot.script.conditions import FlagsRaised, GateIs, LevelIs, evaluate, walk
 from bot.script.rules import Closing, Gate, RuleBook
 from bot.triage.assess import meets, open_facts
@@ -50,7 +50,14 @@ class _GateView:
         return meets(self._level, wanted)
 
     def gate(self, gate: str, result: str) -> Truth:
-        return Truth.TRUE if _state(self._book.gates[gate], self).result == result else Truth.FALSE
+        other = self._book.gates[gate]
+        state = _state(other, self)
+        if state.closed and any(evaluate(reason.when, self) is not Truth.OPEN for reason in state.reasons):
+            # Answers to open questions will not open it any more.
+            return of(result == CLOSED)
+        if state.closed or any(evaluate(opening.when, self) is Truth.OPEN for opening in other.otherwise):
+            return Truth.OPEN
+        return of(result == state.result)
 
 
 def gate_state(book: RuleBook, gate: str, knowledge: Knowledge, level: Level) -> GateState:
