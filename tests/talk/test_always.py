@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
 
 from bot.authoring.chat import Chat
+from bot.authoring.persona import Persona
 from bot.facts.level import Action, Level
+from bot.facts.value import Born, Number, Value
 from bot.places import find_places
 from bot.script.load import load_places
 from bot.talk.effects import AnswerKept, CheckStarted, EpisodeSaved, Escalate, FlagRaised, ForgetParent
@@ -126,12 +128,7 @@ def test_she_turned_blue_typed_inside_the_massage_how_to_is_an_emergency() -> No
 
 def walk(chat: Chat, *, until: Callable[[Chat], bool], born: str) -> Chat:
     """Answer as a persona with a well child until something holds."""
-    from datetime import date
-
-    from bot.authoring.persona import Persona
-    from bot.facts.value import Born, Number
-
-    facts = {"birth_date": Born(date.fromisoformat(born)), "temperature_c": Number.of("36.8")}
+    facts: dict[str, Value] = {"birth_date": Born(date.fromisoformat(born)), "temperature_c": Number.of("36.8")}
     persona = Persona(engine().script, facts, chat.now.date())
     for _ in range(60):
         if until(chat):

@@ -1,0 +1,65 @@
+"""Made-up parents in every flow: nobody is told less than the rules say about all that they know."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.authoring.cases import Case, read_cases
+from bot.authoring.random_personas import DAY, level_of, random_facts
+from bot.authoring.simulate import judge, play
+from bot.facts.level import Level
+from bot.places import find_places
+from bot.script.load import load_places
+from bot.talk.engine import Engine
+
+PARENTS = int(os.environ.get("STEADY_PERSONAS", "25"))
+"""How many parents are tried in each flow; a nightly run sets more."""
+
+MOST_OVER = 0.10
+CASES = Path(__file__).resolve().parents[2] / "shared" / "clinical" / "cases.yaml"
+KNOWN = {
+    "V068": "list B comes before the temperature, so the fever that makes it 'call' is not known yet",
+    "V243": "a fit in list A is an EMERGENCY, which ends the questions without the safety net of an outcome",
+}
+"""Cases of which one point comes out otherwise, and why."""
+
+
+@cache
+def engine() -> Engine:
+    places = find_places(None)
+    return Engine(load_places(places.dialogs, places.content))
+
+
+FLOWS = [name for name, dialog in engine().script.dialogs.items() if not dialog.part and name != "doctor_visit"]
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_nobody_is_told_less_than_the_rules_say(flow: str) -> None:
+    over = 0
+    for seed in range(PARENTS):
+        number = seed + 1000 * FLOWS.index(flow)
+        facts = random_facts(engine().script, number)
+        wanted = level_of(engine().script, facts)
+        played = play(engine(), Case(f"random {number}", "", flow, facts, DAY, {}, (wanted,), {}))
+        assert not played.faults, played.faults
+        told = Level.REASSURE if played.level is None else played.level
+        assert told >= wanted, f"parent {number}: {told.name} instead of {wanted.name}\n{played.chat.transcript()}"
+        over += told > wanted
+    assert over <= max(2, MOST_OVER * PARENTS)
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the clinical cases are not beside this checkout")
+def test_the_clinical_cases_come_out_right() -> None:
+    file = read_cases(CASES, engine().script)
+    wrong = {}
+    for case in file.cases:
+        if case.dialog in engine().script.dialogs and case.id not in KNOWN:
+            played = play(engine(), case)
+            judge(played, file.concepts)
+            if played.faults:
+                wrong[case.id] = played.faults
+    assert not wrong
