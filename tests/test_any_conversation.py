@@ -35,8 +35,18 @@ TEXTS = st.sampled_from(
     ]
 )  # fmt: skip
 EMERGENCIES = st.sampled_from(
-    ["he is not breathing", "she turned blue", "no respira", "baby wont wake up", "having a seizure", "went under water"]
+    [
+        "he is not breathing",
+        "she turned blue",
+        "no respira",
+        "baby wont wake up",
+        "having a seizure",
+        "went under water",
+    ]
 )
+ANSWERED = frozenset({Pending.POSITION, Pending.URGENT, Pending.STEP, Pending.CONFIRM})
+"""The questions that a parent who answers as usual goes on with."""
+
 COMMANDS = st.sampled_from(["start", "menu", "cancel", "back", "help", "emergency", "privacy", "about", "nonsense"])
 
 
@@ -78,7 +88,12 @@ class AnyConversation(RuleBasedStateMachine):
         persona = Persona(engine().script, {"birth_date": born}, self.chat.now.date())
         for _ in range(answers):
             prompt = self.chat.session.prompt
-            if prompt is None or prompt.pending not in (Pending.POSITION, Pending.URGENT, Pending.STEP, Pending.CONFIRM):
+            if prompt is None or prompt.pending not in (
+                Pending.POSITION,
+                Pending.URGENT,
+                Pending.STEP,
+                Pending.CONFIRM,
+            ):
                 return
             persona.answer(self.chat)
             self.check_all()
@@ -192,9 +207,9 @@ class AnyConversation(RuleBasedStateMachine):
         script = engine().script
         calm = [script.outcomes.levels[name].text.strip().splitlines()[0] for name in ("reassure", "no_danger_sign")]
         if any(line in text for line in calm for text in self.chat.said):
-            assert not any(
-                level >= Level.ROUTINE for level in self.flags.values()
-            ), "reassured although a flag was raised"
+            assert not any(level >= Level.ROUTINE for level in self.flags.values()), (
+                "reassured although a flag was raised"
+            )
 
     def the_question_is_the_replayed_one(self) -> None:
         """The question that is kept as shown is the one that a full replay of the plan finds (decision 0005)."""

@@ -92,10 +92,9 @@ class ListState:
 class Check:
     """One run from the danger signs to an outcome.
 
-    `entry` is the menu entry that began it. `kept` is False before consent: then nothing of it is recorded. `said` holds texts, gates and how-to steps that the
-    parent has seen. `asked_again` names a question that is asked whatever is known, and
-    `replaced` holds what was answered to it before. `announced` is the advice that was
-    last given.
+    `entry` is the menu entry that began it. `kept` is False before consent: then nothing of it is recorded. `said`
+    holds texts, gates and how-to steps that the parent has seen. `asked_again` names a question that is asked whatever
+    is known, and `replaced` holds what was answered to it before. `announced` is the advice that was last given.
     """
 
     number: int
