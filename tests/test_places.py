@@ -94,9 +94,7 @@ def run(*command: str, cwd: Path) -> str:
     return done.stdout
 
 
-def test_an_installed_wheel_finds_all_the_files_it_was_built_with(
-    installed: tuple[Path, Path], tmp_path: Path
-) -> None:
+def test_an_installed_wheel_finds_all_the_files_it_was_built_with(installed: tuple[Path, Path], tmp_path: Path) -> None:
     copy, target = installed
     find = (
         f"import sys; sys.path.insert(0, {str(target)!r})\n"

@@ -81,9 +81,7 @@ def test_setting_up_twice_writes_each_line_once(stream: io.StringIO) -> None:
     assert len(lines(stream)) == 1
 
 
-@pytest.mark.parametrize(
-    "name", [*CAPPED_LOGGERS, "telegram.ext.Updater", "transitions.core", "httpcore.http11"]
-)
+@pytest.mark.parametrize("name", [*CAPPED_LOGGERS, "telegram.ext.Updater", "transitions.core", "httpcore.http11"])
 @pytest.mark.parametrize("level", ["DEBUG", "INFO", "ERROR"])
 def test_talkative_libraries_are_capped_at_any_level(stream: io.StringIO, name: str, level: str) -> None:
     set_up_logs(level, stream=stream)
@@ -187,9 +185,7 @@ def test_no_sentence_passes_under_any_key(sentence: str, key: str) -> None:
 
 def test_no_key_names_an_answer() -> None:
     """Which question, rule or fact it was may be a secret of the parent."""
-    assert ALLOWED_KEYS.isdisjoint(
-        {"answer", "child", "fact", "flag", "level", "name", "question", "rule", "text"}
-    )
+    assert ALLOWED_KEYS.isdisjoint({"answer", "child", "fact", "flag", "level", "name", "question", "rule", "text"})
 
 
 def test_the_same_parent_has_the_same_id_under_one_salt_only() -> None:
