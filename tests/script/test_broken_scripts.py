@@ -18,7 +18,7 @@ from bot.script.problems import ScriptError
 
 FOR_PROGRAMMERS = re.compile(
     r"\b(invalid|nodes?|schema|null|none ?type|none|true|false|mappings?|scalars?|sequences?|strings?|dict|str|int|bool"
-    r"|yaml error|parser?|tokens?|exceptions?|traceback|regex|pydantic|boolean|integer|stratum error|undefined)\b",
+    r"|parsers?|tokens?|exceptions?|traceback|regex|pydantic|boolean|integer|undefined)\b",
     re.IGNORECASE,
 )
 SEEN_ONLY_TOGETHER = {"circle_of_dialogs", "menu_starts_a_part", "part_that_nobody_does"}
@@ -43,7 +43,7 @@ class Fault:
 
 def find_faults() -> list[Fault]:
     faults = []
-    for folder in sorted(BROKEN.iterdir()):
+    for folder in sorted(path for path in BROKEN.iterdir() if path.is_dir()):
         files = [path for path in folder.rglob("*") if path.is_file()]
         if folder != BASE:
             assert len(files) == 1, f"{folder.name} holds {len(files)} files"
@@ -105,11 +105,11 @@ def test_a_message_speaks_everyday_words(fault: Fault) -> None:
     assert not FOR_PROGRAMMERS.search(own_words)
 
 
-@every_fault
+@pytest.mark.parametrize(
+    "fault", [fault for fault in FAULTS if (BASE / fault.file).is_file()], ids=lambda fault: fault.name
+)
 def test_a_fault_is_one_change_of_the_base_script(fault: Fault) -> None:
     base = BASE / fault.file
-    if not base.is_file():
-        pytest.skip("a file that the base script does not have")
     was = base.read_bytes().decode("utf-8").splitlines()[1:]
     now = fault.path.read_bytes().decode("utf-8", errors="replace").splitlines()[1:]
     places = [code for code in difflib.SequenceMatcher(None, was, now).get_opcodes() if code[0] != "equal"]
