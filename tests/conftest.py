@@ -11,6 +11,11 @@ settings.register_profile("steady", settings(), deadline=None)
 settings.load_profile("steady")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` records the transcripts of the golden chats anew; what they claim is checked first, and stays."""
+    parser.addoption("--update", action="store_true", help="record the transcripts of tests/conversations/ anew")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_settings_of_the_developer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep every test, and every process it starts, away from the developer's own settings, data and key."""
