@@ -61,8 +61,9 @@ def _chat(node: Mapped, reading: Reading) -> Conversation:
     if not claim:
         reading.problems.add(node.place, "the chat does not say what it claims.", "Begin with 'chat: ...'.")
     expect = entries.get("expect")
-    named = isinstance(expect, Mapped) and "level" in expect.entries
-    if "turns" not in entries and not named:
+    # One mistake, one message: a misspelt 'expect' or a level that is missing beside its action was told already.
+    told = isinstance(expect, Mapped) and {"level", "action"} & expect.entries.keys()
+    if not told and "turns" not in entries and entries.keys() <= set(CHAT):
         what = "the chat does not say which level must come out."
         reading.problems.add(node.place, what, "Write 'expect: {level: URGENT}'.")
     return Conversation(
