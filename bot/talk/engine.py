@@ -11,7 +11,6 @@ from bot.script.script import Script
 from bot.talk import emergency
 from bot.talk.again import repeat
 from bot.talk.buttons import press, prompt_of
-from bot.talk.check import end_check
 from bot.talk.commands import command, global_word
 from bot.talk.effects import Ask, Effect, Escalate, Redraw, Say, Silence
 from bot.talk.emergency_numbers import EmergencyNumbers
@@ -22,7 +21,7 @@ from bot.talk.old_buttons import press_old
 from bot.talk.reconcile import reconcile
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Pending, Prompt, Session, Stage
-from bot.talk.turn import STICKY_FOR, Tools, Turn
+from bot.talk.turn import Tools, Turn
 from bot.talk.typed import MAX_TYPED, PAUSE, take_text
 from bot.talk.understand import meant
 
@@ -55,16 +54,6 @@ class Engine:
         if after.prompt is None and not any(isinstance(effect, Silence) for effect in effects):
             raise EngineError("a turn left no way on.", cure="Tell the developers.")
         return after, effects
-
-    def expire(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
-        """Close a check that was left alone for a day: its private answers go; there is nothing to say."""
-        turn = Turn(self.tools, session, now)
-        left = session.check is not None and session.seen_at is not None and now - session.seen_at >= STICKY_FOR
-        if not left:
-            return session, ()
-        end_check(turn, cut_short=not turn.check.ended)
-        # The buttons that are still on the parent's screen are old from now on.
-        return replace(turn.session, prompts=(), turn=turn.number), tuple(turn.effects)
 
     def failure(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """The safe reply when `step` failed: the emergency line, the last known level, and the menu. Answers stay."""
