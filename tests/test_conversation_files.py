@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from textwrap import indent
 
 import pytest
 
 from bot.authoring.conversation import Conversation
-from bot.authoring.conversations import Ran, read_folder, run
+from bot.authoring.conversations import Ran, run
+from bot.authoring.golden import engine
 from bot.authoring.read_conversations import read_conversations
 from bot.authoring.record import recorded
-from bot.places import find_places
-from bot.script.load import load_places
 from bot.script.problems import ScriptError
-from bot.talk.engine import Engine
 
 GOOD = """\
 # A nurse wrote this.
@@ -145,13 +141,6 @@ OTHER_MISTAKES = {
 CASES = {name: (GOOD.replace(*edit), message) for name, (edit, message) in MISTAKES.items()} | OTHER_MISTAKES
 
 
-@cache
-def engine() -> Engine:
-    """The engine over the scripts of this checkout."""
-    places = find_places()
-    return Engine(load_places(places.dialogs, places.content))
-
-
 def read(text: str) -> Conversation:
     [conversation] = read_conversations(text, "chat.yaml", engine().script)
     return conversation
@@ -256,13 +245,3 @@ def test_a_button_that_is_not_there_is_told_with_those_that_are() -> None:
     [fault] = run_one("chat: a\nstart: menu\nturns:\n  - press: Burp\n").faults
 
     assert fault.startswith("no button 'Burp' is shown, only ['It is happening now', ")
-
-
-def test_a_folder_is_read_whole(tmp_path: Path) -> None:
-    (tmp_path / "deeper").mkdir()
-    (tmp_path / "one.yaml").write_text(GOOD)
-    (tmp_path / "deeper" / "two.yaml").write_text(GOOD)
-
-    found = read_folder(engine(), tmp_path)
-
-    assert [path.name for path in found] == ["two.yaml", "one.yaml"]

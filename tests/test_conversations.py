@@ -7,23 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.authoring.conversations import Ran, run
+from bot.authoring.conversations import Ran
 from bot.authoring.coverage import everything, report, uncovered
+from bot.authoring.golden import chats, engine, everyone, files
 from bot.authoring.read_conversations import read_conversations
 from bot.authoring.record import recorded
 from bot.facts.level import Level
-from bot.places import find_places
-from bot.script.load import load_places
 from bot.talk.effects import AnswerKept
-from bot.talk.engine import Engine
-
-FOLDER = Path(__file__).parent / "conversations"
-FILES = sorted(FOLDER.rglob("*.yaml"))
 
 # What is known to be wrong. Once it is mended its line here has to go, which a test sees to.
 NOBODY_ASKED = "R-02 is raised and told as the first reason, though nobody asked on how many days it came"
@@ -63,34 +57,16 @@ UNCOVERED_RULES = {
 }
 
 
-@cache
-def engine() -> Engine:
-    """The engine over the scripts of this checkout."""
-    places = find_places()
-    return Engine(load_places(places.dialogs, places.content))
-
-
-@cache
-def ran(path: Path) -> tuple[Ran, ...]:
-    """The chats of one file, run once for all tests."""
-    chats = read_conversations(path.read_text(encoding="utf-8"), path.name, engine().script)
-    return tuple(run(engine(), chat) for chat in chats)
-
-
-def everyone() -> list[Ran]:
-    return [one for path in FILES for one in ran(path)]
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.stem)
 def test_every_chat_comes_out_as_it_claims_and_shows_what_was_recorded(
     path: Path, request: pytest.FixtureRequest
 ) -> None:
-    chats = ran(path)
-    wrong = [one for one in chats if one.faults and one.conversation.chat not in KNOWN_FAULTS]
+    found = chats(path)
+    wrong = [one for one in found if one.faults and one.conversation.chat not in KNOWN_FAULTS]
     if wrong:
         pytest.fail("\n".join(_told(one, one.faults) for one in wrong), pytrace=False)
 
-    changed = [one for one in chats if one.changed]
+    changed = [one for one in found if one.changed]
     if request.config.getoption("--update"):
         for one in changed:
             _record(path, one)
@@ -128,11 +104,11 @@ def test_there_are_golden_chats_over_all_flows() -> None:
 
 def test_every_danger_and_temperature_rule_is_claimed_on_both_sides() -> None:
     wanted = {rule for rule in engine().script.book.rules if re.match(r"[EF]-\d", rule)}
-    chats = [one.conversation for one in everyone()]
+    claims = [one.conversation.expected for one in everyone()]
 
-    assert wanted <= {rule for chat in chats for rule in chat.expected.rules}
-    lower = {rule for chat in chats for rule, level in chat.expected.rules.items() if level is not None}
-    assert wanted <= {rule for chat in chats for rule in chat.expected.quiet} | lower
+    assert wanted <= {rule for one in claims for rule in one.rules}
+    lower = {rule for one in claims for rule, level in one.rules.items() if level is not None}
+    assert wanted <= {rule for one in claims for rule in one.quiet} | lower
 
 
 def test_no_chat_leaves_a_step_or_a_rule_uncovered_but_those_listed() -> None:

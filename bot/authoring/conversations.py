@@ -1,16 +1,14 @@
-"""Golden chats: read from a folder, run through the real engine, judged, and their transcripts recorded."""
+"""Golden chats run through the real engine, judged by their claims, and compared with what was recorded."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bot.authoring.chat import Chat, ChatError
 from bot.authoring.conversation import MENU, NEW, Claims, Conversation, Deed, Extent, Kind
 from bot.authoring.persona import MAX_TURNS, Persona
-from bot.authoring.read_conversations import read_conversations
 from bot.authoring.result import Result
 from bot.authoring.standard_texts import StandardTexts
 from bot.authoring.transcript import Detail, Transcript
@@ -21,7 +19,6 @@ from bot.talk.session import Pending, Session, Stage
 from bot.talk.start import begin, show_menu
 from bot.talk.turn import Turn
 
-CONVERSATIONS = Path("tests") / "conversations"
 DETAIL = {Extent.ALL: Detail.WHOLE, Extent.END: Detail.BRIEF}
 
 
@@ -45,14 +42,6 @@ class Ran:
         before = (self.conversation.transcript or "").rstrip("\n").splitlines()
         rows = difflib.unified_diff(before, self.transcript.splitlines(), "recorded", "now", lineterm="", n=2)
         return "\n".join(rows)
-
-
-def read_folder(engine: Engine, folder: Path = CONVERSATIONS) -> dict[Path, tuple[Conversation, ...]]:
-    """Read every file of golden chats; raises ScriptError with the mistakes of the first file that has some."""
-    return {
-        path: read_conversations(path.read_text(encoding="utf-8"), path.name, engine.script)
-        for path in sorted(folder.rglob("*.yaml"))
-    }
 
 
 def run(engine: Engine, conversation: Conversation) -> Ran:
