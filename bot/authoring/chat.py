@@ -131,7 +131,7 @@ class Chat:
         check = self.session.check
         if check is None:
             return None
-        return Moment(self.engine.script, self.session.told, check.flags, check.dialog, self.now)
+        return Moment.of(self.engine.script, self.session, check, self.now)
 
     @property
     def escalations(self) -> tuple[Escalate, ...]:

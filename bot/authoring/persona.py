@@ -11,8 +11,8 @@ from bot.facts.interval import Interval
 from bot.facts.value import NOT_SURE, NOT_SURE_TOO, Born, Choice, DaysOld, Many, NoSuch, NotSure, Number, Value
 from bot.script.model import Input, Item, Option, Question
 from bot.script.script import Script
+from bot.talk.check import LIST_A_FACTS
 from bot.talk.effects import Mark
-from bot.talk.emergency import LIST_A_FACTS
 from bot.talk.session import ListState, Pending, Prompt
 
 MAX_TURNS = 150

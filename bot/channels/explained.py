@@ -28,7 +28,7 @@ def _lines(script: Script, session: Session, now: datetime) -> Iterator[str]:
         yield f"no check is running; stage {session.stage.value}"
         yield from _flags("flags of the last 24 hours", session.recent)
         return
-    moment = Moment(script, session.told, check.flags, check.dialog, now)
+    moment = Moment.of(script, session, check, now)
     kept = "" if check.kept else ", before consent: nothing of it is kept"
     yield f"check {check.number}: {check.dialog}, {'over' if check.ended else _position(moment, session)}{kept}"
     yield f"level so far: {'none' if moment.level is None else moment.level.name}"

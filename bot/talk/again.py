@@ -5,19 +5,24 @@ from __future__ import annotations
 from bot.talk import emergency
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
-from bot.talk.flow import go_on
-from bot.talk.menu import ask_country, show_card, show_menu, show_start
+from bot.talk.flow import go_on, offer_to_go_on
+from bot.talk.menu import ask_country, ask_seen, show_card, show_menu, show_start
 from bot.talk.outcome import show_emergency
 from bot.talk.position import locate, question_key
 from bot.talk.session import Pending, Prompt
-from bot.talk.start import ask_seen
 from bot.talk.turn import Turn
 
+IN_A_DIALOG = frozenset({Pending.POSITION, Pending.CONFIRM, Pending.URGENT, Pending.STEP})
+"""What may be asked by a dialog; after a pause it may not be the next thing any more."""
 
-def repeat(turn: Turn, before: str, *, after_prompt: bool = True) -> None:
+
+def repeat(turn: Turn, before: str, *, after_prompt: bool = True) -> None:  # noqa: C901 (one line for each question)
     """Say something and show again what was asked, with fresh buttons."""
     prompt = turn.session.prompt if after_prompt else None
     turn.say(before)
+    if turn.paused and prompt is not None and prompt.pending in IN_A_DIALOG:
+        offer_resume(turn)
+        return
     if prompt is None or prompt.pending in (Pending.CHANGE, Pending.DELETE, Pending.STALE_DANGER):
         where_we_were(turn)
         return
@@ -39,6 +44,8 @@ def repeat(turn: Turn, before: str, *, after_prompt: bool = True) -> None:
             ask_seen(turn)
         case Pending.RESUME:
             offer_resume(turn)
+        case Pending.URGENT:
+            offer_to_go_on(turn)
         case Pending.POSITION if turn.check.ended:
             show_emergency(turn)
         case Pending.POSITION | Pending.CONFIRM:
@@ -69,11 +76,13 @@ def still_asked(turn: Turn, key: str) -> bool:
 
 
 def where_we_were(turn: Turn) -> None:
-    """Go on with the check, or show the menu."""
-    if turn.session.check is not None and not turn.check.ended:
-        go_on(turn)
-    else:
+    """Go on with the check, repeat the emergency advice that ended it, or show the menu."""
+    if turn.session.check is None:
         show_menu(turn)
+    elif turn.check.ended:
+        show_emergency(turn)
+    else:
+        go_on(turn)
 
 
 def offer_resume(turn: Turn) -> None:

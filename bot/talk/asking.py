@@ -6,6 +6,7 @@ from bot.facts.level import Level
 from bot.script.model import Checklist, Item, Question
 from bot.talk import checklist as lists
 from bot.talk import position
+from bot.talk.asked import meaning
 from bot.talk.effects import Button, Mark
 from bot.talk.remaining import remaining
 from bot.talk.session import ListState, Pending
@@ -19,13 +20,17 @@ def progress(turn: Turn) -> tuple[int, int]:
     return number, number + max(remaining(turn.moment, turn.check) - 1, 0)
 
 
-def show_question(turn: Turn, question: Question, *, before: str | None = None, bands: bool = False) -> None:
-    """Ask a question; after three unclear answers in an easier form."""
+def show_question(
+    turn: Turn, question: Question, *, before: str | None = None, bands: bool = False, hint: bool = False
+) -> None:
+    """Ask a question; after three unclear answers in an easier form. A hint says how to answer it."""
     parts = [turn.voice.say(question.ask, summary="\n".join(summary_lines(turn)))]
     if before is not None:
         parts.insert(0, before)
     if question.why is not None and before is None:
         parts.append(turn.voice.say(question.why))
+    if question.hint is not None and hint:
+        parts.append(turn.voice.say(question.hint))
     options = question.bands if bands and question.bands else question.options
     buttons = [Button(option.id, option.text) for option in options]
     label = question.not_sure or turn.script.button("not_sure")
@@ -39,6 +44,7 @@ def show_question(turn: Turn, question: Question, *, before: str | None = None, 
         buttons,
         progress=progress(turn),
         kind="question",
+        meaning=meaning(turn.script, question.facts),
         bands=bool(bands and question.bands),
     )
 
@@ -65,6 +71,7 @@ def show_checklist(turn: Turn, checklist: Checklist, *, before: str | None = Non
         list_buttons(turn, checklist, lines, state),
         progress=progress(turn) if checklist.pick or state.stage == lists.MAIN else None,
         kind="checklist",
+        meaning=meaning(turn.script, checklist.facts),
         lines=[line.id for line in lines],
     )
 

@@ -40,7 +40,8 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
         case Pending.COUNTRY:
             answer_country(turn, option)
         case Pending.MENU:
-            choose_from_menu(turn, option)
+            if not choose_from_menu(turn, option):
+                show_menu(turn)
         case Pending.CARD:
             _press_card(turn, option)
         case Pending.WORD:
@@ -73,7 +74,7 @@ def _press_card(turn: Turn, option: str) -> None:
     elif option == "to_start":
         show_start(turn)
     else:
-        show_menu(turn)
+        cancel(turn)
 
 
 def _answer_word(turn: Turn, prompt: Prompt, option: str) -> None:

@@ -10,12 +10,32 @@ from bot.facts.value import Value
 from bot.script.vocabulary import Scope
 from bot.talk.advice import public_reasons
 from bot.talk.effects import CheckEnded, CheckStarted, EpisodeSaved
-from bot.talk.session import Check
+from bot.talk.session import Check, Flag
 from bot.talk.summary import summary_lines
 from bot.talk.turn import KEPT_FOR_NEXT_CHECK, PRIVATE_RULE, STICKY_FOR, Turn
 
 DANGER_DIALOG = "danger_check"
 """The dialog behind the emergency button: danger signs come first in it."""
+
+LIST_A_FACTS = frozenset(
+    {
+        "breathing",
+        "chest_indrawing",
+        "fast_breathing",
+        "breathing_rate",
+        "colour",
+        "unresponsive",
+        "hard_to_wake",
+        "moves_only_when_touched",
+        "floppy_sudden",
+        "suspected_fit",
+        "non_blanching_rash",
+        "swallowed_substance",
+        "under_water",
+        "allergic_signs",
+    }
+)
+"""The facts of list A (source: rules.yaml asked_in), asked again after "it happened before" or "something is wrong"."""
 
 
 def start_check(turn: Turn, dialog: str, known: Mapping[str, Value], entry: str | None = None) -> None:
@@ -33,7 +53,8 @@ def start_check(turn: Turn, dialog: str, known: Mapping[str, Value], entry: str 
     }
     recent = {rule: flag for rule, flag in turn.session.recent.items() if turn.now - flag.at <= STICKY_FOR}
     number = turn.number
-    check = Check(number, dialog, turn.now, entry=entry, kept=turn.session.consent)
+    kept = turn.session.consent
+    check = Check(number, dialog, turn.now, entry=entry, kept=kept, seen_due=bool(recent) and kept)
     turn.update(told=told, recent=recent, check=check, tries=0)
     if check.kept:
         turn.effects.append(CheckStarted(number, dialog, turn.now))
@@ -47,11 +68,6 @@ def end_check(turn: Turn, *, cut_short: bool) -> None:
     level, action = turn.moment.level, turn.moment.action
     if check.kept and not check.ended:
         turn.effects.append(CheckEnded(check.number, level, action, turn.now, cut_short))
-    serious = {
-        PRIVATE_RULE if flag.private else rule: replace(flag, private=False) if flag.private else flag
-        for rule, flag in sorted(check.flags.items(), key=lambda pair: pair[1].level)
-        if flag.level >= Level.URGENT
-    }
     facts = turn.script.vocabulary.facts
     told = {
         name: one
@@ -61,9 +77,19 @@ def end_check(turn: Turn, *, cut_short: bool) -> None:
         and not facts[name].private
         and (facts[name].scope is Scope.CHILD or name in KEPT_FOR_NEXT_CHECK)
     }
-    recent = {**turn.session.recent, **serious} if check.kept else turn.session.recent
+    recent = _with_serious(turn.session.recent, check.flags) if check.kept else turn.session.recent
     meanings = {name: meaning for name, meaning in turn.session.meanings.items() if name in told}
     turn.update(check=None, told=told, meanings=meanings, recent=recent, tries=0)
+
+
+def _with_serious(recent: Mapping[str, Flag], flags: Mapping[str, Flag]) -> dict[str, Flag]:
+    """The serious flags of the last day with those of this check; of a private one the reason is gone."""
+    found = dict(recent)
+    for rule, flag in flags.items():
+        name = PRIVATE_RULE if flag.private else rule
+        if flag.level >= Level.URGENT and (name not in found or found[name].level <= flag.level):
+            found[name] = replace(flag, private=False)
+    return found
 
 
 def save_episode(turn: Turn) -> None:

@@ -7,7 +7,8 @@ from bot.talk import corrections
 from bot.talk.again import offer_resume, repeat
 from bot.talk.check import end_check, start_check
 from bot.talk.events import Command
-from bot.talk.menu import show_card, show_menu, show_start
+from bot.talk.list_answers import take_ticks
+from bot.talk.menu import show_card, show_menu
 from bot.talk.session import Pending, Stage
 from bot.talk.start import begin
 from bot.talk.turn import Turn
@@ -41,22 +42,28 @@ def command(turn: Turn, given: Command) -> None:
 
 def start_or_resume(turn: Turn) -> None:
     """Begin, or offer to go on with a check that is running."""
-    if turn.session.stage is Stage.NEW:
-        show_start(turn)
-    elif turn.session.check is not None and not turn.check.ended:
-        offer_resume(turn)
-    else:
+    if turn.session.check is None:
         show_menu(turn, before=turn.phrase("welcome_back"))
+    elif turn.session.stage is Stage.NEW or turn.check.ended:
+        # Nothing of a check before consent is kept; one that ended in an emergency needs no resuming.
+        _leave(turn, "welcome_back")
+    else:
+        offer_resume(turn)
 
 
 def cancel(turn: Turn) -> None:
     """Leave a check; what was serious in it is said once more."""
     if turn.session.check is None:
         show_menu(turn)
-        return
+    else:
+        _leave(turn, "cancelled")
+
+
+def _leave(turn: Turn, phrase: str) -> None:
+    take_ticks(turn)
     level = turn.moment.level
     end_check(turn, cut_short=not turn.check.ended)
-    before = turn.phrase("cancelled")
+    before = turn.phrase(phrase)
     if level is not None and level >= Level.URGENT:
         before = f"{before}\n\n{turn.phrase('still_counts')}"
     show_menu(turn, before=before)
@@ -93,6 +100,7 @@ def restart(turn: Turn) -> None:
     if turn.session.check is None:
         show_menu(turn)
         return
+    take_ticks(turn)
     dialog, entry = turn.check.dialog, turn.check.entry
     known = next((one.sets for one in turn.script.menu.entries if one.id == entry), {})
     start_check(turn, dialog, known, entry)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.effects import Button
 from bot.talk.flow import go_on
 from bot.talk.outcome import floors
-from bot.talk.session import Check, Pending
+from bot.talk.session import Pending
 from bot.talk.turn import Turn
+from bot.triage.knowledge import Told
 
 FLOOR = "floor_"
 """Prefix of the buttons that stand for a checklist answered by "yes" alone."""
@@ -16,27 +19,44 @@ FLOOR = "floor_"
 
 def back(turn: Turn) -> bool:
     """Ask the last answered question again; False when there is none."""
-    if turn.session.check is None or not turn.check.given:
+    found = correctable(turn)
+    if not found:
         return False
-    ask_again(turn, len(turn.check.given) - 1)
+    ask_again(turn, found[-1])
     return True
+
+
+def correctable(turn: Turn) -> list[int]:
+    """The answers of this check that can be asked again: not what emergency words told, nor a question that is gone."""
+    if turn.session.check is None:
+        return []
+    return [
+        index
+        for index, one in enumerate(turn.check.given)
+        if find_question(turn, one.question) is not None or find_checklist(turn, one.question) is not None
+    ]
 
 
 def ask_again(turn: Turn, index: int) -> None:
     """Ask an answered question again. Its flags stay until it is answered anew (Always 4)."""
     given = turn.check.given[index]
-    lists = {key: state for key, state in turn.check.lists.items() if key != given.question}
-    replaced = {name: one for name, one in turn.session.told.items() if name in given.facts}
+    taken = {name: one for name, one in turn.session.told.items() if name in given.facts}
     take_back(turn, index)
-    turn.update_check(lists=lists, asked_again=given.question, replaced=replaced, steps={})
-    question, checklist = find_question(turn, given.question), find_checklist(turn, given.question)
+    _ask_again(turn, given.question, taken)
+
+
+def _ask_again(turn: Turn, key: str, taken: Mapping[str, Told]) -> None:
+    """Show a question whose answer was taken back; until it is answered, an EMERGENCY does not end the questions."""
+    check = turn.check
+    lists = {name: state for name, state in check.lists.items() if name != key}
+    replaced = {**check.replaced, key: {**check.replaced.get(key, {}), **taken}}
+    turn.update(tries=0)
+    turn.update_check(lists=lists, asked_again=key, replaced=replaced, steps={}, ended=False)
+    question, checklist = find_question(turn, key), find_checklist(turn, key)
     if question is not None:
         show_question(turn, question)
     elif checklist is not None:
         show_checklist(turn, checklist)
-    else:
-        turn.update_check(asked_again=None)
-        go_on(turn)
 
 
 def take_back(turn: Turn, index: int) -> None:
@@ -50,7 +70,7 @@ def take_back(turn: Turn, index: int) -> None:
 
 def show_choices(turn: Turn) -> None:
     """List the answers of this check, to pick the one to change."""
-    buttons = [Button(f"given_{index}", _label(turn, turn.check, index)) for index in range(len(turn.check.given))]
+    buttons = [Button(f"given_{index}", _label(turn, index)) for index in correctable(turn)]
     answered = {one.question for one in turn.check.given}
     for key in floors(turn):
         checklist = find_checklist(turn, key)
@@ -65,16 +85,19 @@ def list_again(turn: Turn, key: str) -> None:
     if checklist is None:
         go_on(turn)
         return
-    lists = {name: state for name, state in turn.check.lists.items() if name != key}
-    turn.update_check(lists=lists, asked_again=key, steps={})
-    show_checklist(turn, checklist)
+    _ask_again(turn, key, {})
 
 
-def _label(turn: Turn, check: Check, index: int) -> str:
-    given = check.given[index]
+def _label(turn: Turn, index: int) -> str:
+    given = turn.check.given[index]
     question, checklist = find_question(turn, given.question), find_checklist(turn, given.question)
-    if question is not None:
-        return f"{question.short or question.id.replace('_', ' ')}: {given.label}"[:60]
     if checklist is not None:
         return turn.voice.say(checklist.ask).splitlines()[0][:60]
-    return given.label[:60] or given.question
+    if question is None:
+        return given.question
+    title = question.short or turn.script.dialogs[question.dialog].title
+    facts = turn.script.vocabulary.facts
+    if any(facts[fact].private for fact in question.facts if fact in facts):
+        # A private answer never stands in a read-back, which others may see (Always 10).
+        return title
+    return f"{title}: {given.label}"[:60]

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 from bot.facts.value import Value, from_json, to_json
+from bot.script.model import Question
 from bot.talk.again import where_we_were
 from bot.talk.asked import find_question
 from bot.talk.asking import show_question
-from bot.talk.commands import back
 from bot.talk.effects import Button
 from bot.talk.flow import go_on
-from bot.talk.giving import give, highest_reading
+from bot.talk.giving import give, give_typed
+from bot.talk.position import question_key
 from bot.talk.session import Pending, Prompt
 from bot.talk.turn import Turn
 from bot.talk.typed_answer import Doubt
 from bot.talk.wording import print_value
 
+SLIP = "temperature_slip"
 
-def ask_slip(turn: Turn, prompt: Prompt, before: Value, value: Value, label: str) -> None:
-    """A lower reading never lowers F-01, F-03 or F-08; a slip of the finger may be mended."""
+
+def _ask_slip(turn: Turn, question: Question, before: Value, value: Value, label: str) -> None:
+    """Of two readings the higher one counts; a slip of the finger may be mended."""
     buttons = [turn.button("mistyped"), turn.button("new_reading")]
     first = print_value(turn.script.vocabulary.facts["temperature_c"], before, turn.now.date())
     turn.ask(
         Pending.CONFIRM,
         "confirm",
-        turn.phrase("temperature_slip", before=first, temperature=label),
+        turn.phrase(SLIP, before=first, temperature=label),
         buttons,
-        about=prompt.question,
+        about=question_key(question.dialog, question.id),
         values={"mistyped": to_json(value), "new_reading": to_json(before)},
-        doubt="temperature_slip",
+        doubt=SLIP,
     )
 
 
-def show_doubt(turn: Turn, prompt: Prompt, doubt: Doubt) -> None:
+def take_reading(turn: Turn, question: Question, label: str, value: Value) -> None:
+    """Take what was read from a typed text, and go on; ask first where it may be a slip."""
+    before = give_typed(turn, question, label, value)
+    if before is None:
+        go_on(turn)
+    else:
+        _ask_slip(turn, question, before, value, label)
+
+
+def show_doubt(turn: Turn, question: Question, doubt: Doubt) -> None:
     """Ask which of several readings is meant."""
     buttons = []
     for option, label, _ in doubt.choices:
@@ -45,7 +57,7 @@ def show_doubt(turn: Turn, prompt: Prompt, doubt: Doubt) -> None:
         "confirm",
         turn.phrase(doubt.phrase, **doubt.fields),
         buttons,
-        about=prompt.question,
+        about=question_key(question.dialog, question.id),
         values=values,
         doubt=doubt.phrase,
     )
@@ -58,11 +70,13 @@ def confirm(turn: Turn, prompt: Prompt, option: str) -> None:
     value = dict(prompt.data["values"]).get(option)
     if question is None or turn.session.check is None:
         where_we_were(turn)
-    elif option == "back":
-        back(turn)
     elif value is None:
         show_question(turn, question)
     else:
-        told = highest_reading(turn, question.id, from_json(value))
-        give(turn, key, prompt.options[option], {question.id: told})
-        go_on(turn)
+        meant = from_json(value)
+        label = print_value(turn.script.vocabulary.facts[question.id], meant, turn.now.date())
+        if prompt.data.get("doubt") == SLIP:
+            give(turn, key, label, {question.id: meant}, slip=option == "mistyped")
+            go_on(turn)
+        else:
+            take_reading(turn, question, label, meant)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.facts.level import Action, Level
 from bot.facts.value import Choice, Value
-from bot.talk.check import DANGER_DIALOG, start_check
+from bot.talk.check import DANGER_DIALOG, LIST_A_FACTS, start_check
 from bot.talk.corrections import take_back
 from bot.talk.effects import Button
 from bot.talk.emergency_words import Heard
 from bot.talk.flow import go_on
-from bot.talk.giving import facts_of_rule, give
+from bot.talk.giving import fallen, give
 from bot.talk.moment import WORD_FLAG
 from bot.talk.outcome import emergency_buttons
 from bot.talk.session import Flag, Pending
@@ -20,26 +20,6 @@ REQUEST = "emergency_request"
 
 WORDS = "words"
 """The history's name for what emergency words told."""
-
-LIST_A_FACTS = frozenset(
-    {
-        "breathing",
-        "chest_indrawing",
-        "fast_breathing",
-        "breathing_rate",
-        "colour",
-        "unresponsive",
-        "hard_to_wake",
-        "moves_only_when_touched",
-        "floppy_sudden",
-        "suspected_fit",
-        "non_blanching_rash",
-        "swallowed_substance",
-        "under_water",
-        "allergic_signs",
-    }
-)
-"""The facts of list A (source: rules.yaml asked_in), asked again after "it happened before" or "something is wrong"."""
 
 
 def hear(turn: Turn, heard: Heard) -> None:
@@ -68,7 +48,7 @@ def _private(turn: Turn, sets: dict[str, str]) -> bool:
 
 def happening(turn: Turn, sign: str, sets: dict[str, str]) -> None:
     """Raise the emergency that a parent has written about, whatever was being asked."""
-    if turn.session.check is None or turn.check.ended:
+    if turn.session.check is None:
         start_check(turn, DANGER_DIALOG, {})
     values: dict[str, Value] = {
         name: Choice.of(value) for name, value in sets.items() if name in turn.script.vocabulary.facts
@@ -79,26 +59,20 @@ def happening(turn: Turn, sign: str, sets: dict[str, str]) -> None:
     give(turn, WORDS, "", values)
     flag = Flag(Level.EMERGENCY, Action.CALL, sure=True, at=turn.now, private=private)
     turn.raise_flag(f"{WORD_FLAG}{sign}", flag)
-    turn.update_check(announced=None)
     go_on(turn)
 
 
 def not_happening(turn: Turn) -> None:
     """The parent says that the words were meant otherwise: what they raised goes, the rest stays."""
-    facts: set[str] = set()
+    was = turn.session.told
     for index in reversed(range(len(turn.check.given))):
         if turn.check.given[index].question == WORDS:
-            facts.update(turn.check.given[index].facts)
             take_back(turn, index)
     rules = [rule for rule in turn.check.flags if rule.startswith(WORD_FLAG)]
-    turn.update_check(ended=False, announced=None)
-    turn.lower_flags([*rules, *_rules_on(turn, facts)])
+    turn.update_check(ended=False)
+    turn.lower_flags([*rules, *fallen(turn, was, turn.session.told, WORDS)])
     turn.say(turn.phrase("not_happening_reply"))
     go_on(turn)
-
-
-def _rules_on(turn: Turn, facts: set[str]) -> list[str]:
-    return [rule for rule in turn.check.flags if rule in turn.script.book.rules and facts & facts_of_rule(turn, rule)]
 
 
 def danger_signs_again(turn: Turn) -> None:

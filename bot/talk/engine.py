@@ -21,11 +21,15 @@ from bot.talk.old_buttons import press_old
 from bot.talk.reconcile import reconcile
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Pending, Prompt, Session, Stage
-from bot.talk.turn import Tools, Turn
-from bot.talk.typed import MAX_TYPED, PAUSE, take_text
+from bot.talk.turn import PAUSE, Tools, Turn
+from bot.talk.typed import take_text
 from bot.talk.understand import meant
 
 __all__ = ["PAUSE", "Engine", "EngineError"]
+
+
+MAX_HEARD = 10_000
+"""Emergency words are looked for in so many letters; no channel lets a message be longer."""
 
 
 class EngineError(SteadyError):
@@ -61,7 +65,7 @@ class Engine:
         turn.say(turn.phrase("failure"))
         levels = [flag.level for flag in session.recent.values()]
         if session.check is not None:
-            levels += [flag.level for flag in session.check.flags.values()]
+            levels += [flag.level for flag in (*session.check.flags.values(), *session.check.carried.values())]
         if max(levels, default=Level.REASSURE) >= Level.URGENT:
             turn.say(turn.phrase("still_counts"))
         show_card(turn)
@@ -72,11 +76,15 @@ class Engine:
 
 def _take(turn: Turn, event: Event) -> None:
     """Handle one event, in the order of design.md "A turn"."""
+    asked_again = reconcile(turn)
     if isinstance(event, Typed) and _emergency_words(turn, event.text):
         return
     if turn.session.stage is Stage.NEW and turn.session.check is None and _before_consent(turn, event):
         return
-    reconcile(turn)
+    if asked_again:
+        turn.say(turn.phrase("questions_changed"))
+    if _step_back(turn, event):
+        return
     if isinstance(event, Command):
         command(turn, event)
         return
@@ -95,8 +103,21 @@ def _take(turn: Turn, event: Event) -> None:
     take_text(turn, event.text)
 
 
+def _step_back(turn: Turn, event: Event) -> bool:
+    """Take "back" as the button of that name, where the message has one of its own."""
+    prompt = turn.session.prompt
+    said = event.name if isinstance(event, Command) else None
+    if isinstance(event, Typed):
+        said = turn.tools.replies.meaning(event.text)
+    option = next((one for one in ("list_back", "step_back") if prompt is not None and one in prompt.options), None)
+    if said != "back" or prompt is None or option is None:
+        return False
+    press(turn, prompt, option)
+    return True
+
+
 def _emergency_words(turn: Turn, text: str) -> bool:
-    heard = turn.tools.words.hear(text[: 4 * MAX_TYPED])
+    heard = turn.tools.words.hear(text[:MAX_HEARD])
     if heard is None:
         return False
     if heard.sign == emergency.REQUEST:

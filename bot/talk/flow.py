@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.facts.level import ORDER, Action, Level
+from bot.facts.level import Level
 from bot.script.model import Kind
 from bot.talk import position
 from bot.talk.advice import main_text
 from bot.talk.asking import show_checklist, show_question
-from bot.talk.check import end_check, save_episode, start_check
+from bot.talk.check import LIST_A_FACTS, end_check, save_episode, start_check
 from bot.talk.howto import show_step
-from bot.talk.menu import show_menu
+from bot.talk.menu import ask_seen, show_menu
+from bot.talk.moment import graver, highest, most_urgent
 from bot.talk.outcome import outcome_key, say_closed, say_outcome, settle_closing, show_emergency
 from bot.talk.session import Pending
 from bot.talk.turn import Turn
@@ -21,6 +22,9 @@ def go_on(turn: Turn) -> None:
     """Raise what has risen, then show the next step; texts are said until something waits for the parent."""
     turn.settle_flags()
     if _interrupt(turn):
+        return
+    if turn.check.seen_due:
+        ask_seen(turn)
         return
     while True:
         spot = position.locate(turn.moment, turn.check)
@@ -44,6 +48,10 @@ def go_on(turn: Turn) -> None:
                 return
             case Kind.HOWTO:
                 if outcome_key(turn.moment) not in turn.check.said:
+                    if settle_closing(turn):
+                        # Something is still open: the gate is looked at again with the level that it makes.
+                        go_on(turn)
+                        return
                     say_outcome(turn, turn.moment)
                 show_step(turn, position.said_key(spot.dialog, item), item.target)
                 return
@@ -51,38 +59,37 @@ def go_on(turn: Turn) -> None:
 
 
 def _interrupt(turn: Turn) -> bool:
-    """EMERGENCY ends the questions at once; URGENT is said at once, then the parent may go on."""
-    level, action = turn.moment.level, turn.moment.action
-    if level is None or level < Level.URGENT or not _graver(turn.check.announced, level, action):
-        return False
-    turn.update_check(announced=(level, action))
+    """EMERGENCY ends the questions at once; URGENT is said at once, then the parent may go on.
+
+    What an earlier check told is not told again here: it was said when the parent had not acted on it.
+    """
+    level, action = highest(turn.moment.own), most_urgent(turn.moment.own)
     if level is Level.EMERGENCY:
         show_emergency(turn)
-    else:
-        show_urgent(turn)
-    return True
-
-
-def _graver(announced: tuple[Level, Action | None] | None, level: Level, action: Action | None) -> bool:
-    if announced is None or level > announced[0]:
         return True
-    return level is announced[0] and _rank(action) < _rank(announced[1])
-
-
-def _rank(action: Action | None) -> int:
-    return ORDER.index(action) if action in ORDER else len(ORDER)
+    announced = turn.check.announced
+    if level is not Level.URGENT or (announced is not None and not graver(announced, level, action)):
+        return False
+    turn.update_check(announced=(level, action))
+    show_urgent(turn)
+    return True
 
 
 def show_urgent(turn: Turn) -> None:
     """Give the advice for today at once; where questions are left, offer to go on."""
     moment = turn.moment
     private = any(flag.private for flag in turn.check.flags.values() if flag.level is Level.URGENT)
-    text = main_text(moment, turn.voice, moment.raised, request=False)
+    text = main_text(moment, turn.voice, moment.own, request=False)
     spot = position.locate(moment, turn.check)
     if spot.item is None or spot.item.kind is Kind.FINISH:
         conclude(turn, saves=spot.item is not None and spot.item.saves is not None)
         return
     turn.escalate(text, Level.URGENT, "urgent_said", Pending.URGENT, (), private=private)
+    offer_to_go_on(turn)
+
+
+def offer_to_go_on(turn: Turn) -> None:
+    """After the advice for today: go on with the questions, or stop here."""
     buttons = [turn.button("continue"), turn.button("stop_here")]
     if turn.check.given:
         buttons.append(turn.button("back"))
@@ -91,22 +98,19 @@ def show_urgent(turn: Turn) -> None:
 
 def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
     """End the check with its outcome, and show the menu."""
+    if turn.script_changed and not cut_short and (turn.moment.level or Level.REASSURE) is Level.REASSURE:
+        # Reassurance is never the direct result of an edited script: the danger signs are asked once more.
+        turn.script_changed = False
+        turn.forget_answers(LIST_A_FACTS)
+        go_on(turn)
+        return
     if outcome_key(turn.moment) not in turn.check.said:
-        if not cut_short:
-            settle_closing(turn)
-            if _interrupt_at_end(turn):
-                return
+        if not cut_short and settle_closing(turn) and highest(turn.moment.own) is Level.EMERGENCY:
+            show_emergency(turn)
+            return
         say_outcome(turn, turn.moment)
     if saves:
         save_episode(turn)
         turn.say(turn.phrase("saved"))
     end_check(turn, cut_short=cut_short)
     show_menu(turn)
-
-
-def _interrupt_at_end(turn: Turn) -> bool:
-    if turn.moment.level is Level.EMERGENCY and _graver(turn.check.announced, Level.EMERGENCY, turn.moment.action):
-        turn.update_check(announced=(Level.EMERGENCY, turn.moment.action))
-        show_emergency(turn)
-        return True
-    return False

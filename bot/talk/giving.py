@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.facts.level import Level
 from bot.facts.value import Number, Value
-from bot.script.conditions import FactIs, walk
 from bot.script.model import Question
 from bot.script.read_value import on_day
 from bot.talk import checklist as lists
 from bot.talk import position
-from bot.talk.moment import LIST_FLAG, base_facts
+from bot.talk.moment import LIST_FLAG
 from bot.talk.session import Given, ListState
 from bot.talk.turn import Turn
+from bot.triage.assess import assess
+from bot.triage.knowledge import Knowledge, Told
+
+READING = "temperature_c"
 
 NEVER_LOWERED_BY_READING = frozenset({"F-01", "F-03", "F-08"})
 """Rules that a second reading never lowers (Always 4)."""
 
 
-def give(turn: Turn, key: str, label: str, values: dict[str, Value]) -> None:
-    """Store an answer, note it in the history, and lower what a correction takes away."""
-    before = {name: told for name, told in turn.session.told.items() if name in values}
-    correcting = turn.check.asked_again == key
-    given = (*turn.check.given, Given(key, label, tuple(values), before))
+def give(
+    turn: Turn, key: str, label: str, values: Mapping[str, Value], *, floor: bool = False, slip: bool = False
+) -> None:
+    """Store an answer, note it in the history, and lower what a correction takes away.
+
+    `floor`: the checklist was answered by "yes", so that its own level stays. `slip`: the reading before was mistyped.
+    """
+    check, told = turn.check, turn.session.told
+    before = {name: one for name, one in told.items() if name in values}
+    correcting = key in check.replaced
     turn.keep_answers(key, values)
     turn.update(tries=0)
     turn.update_check(
-        given=given,
-        asked_again=None if correcting else turn.check.asked_again,
-        replaced={} if correcting else turn.check.replaced,
+        given=(*check.given, Given(key, label, tuple(values), before)),
+        asked_again=None if check.asked_again == key else check.asked_again,
+        replaced={other: old for other, old in check.replaced.items() if other != key},
         odd_reading=None,
     )
     if correcting:
-        turn.update_check(ended=False)
-        turn.lower_flags(_flags_on(turn, frozenset(values), key))
+        waiting = {name: one for other, old in check.replaced.items() if other != key for name, one in old.items()}
+        was = {**waiting, **told, **check.replaced[key]}
+        now = {**waiting, **turn.session.told}
+        kept = (NEVER_LOWERED_BY_READING if not slip else frozenset()) | ({f"{LIST_FLAG}{key}"} if floor else set())
+        turn.lower_flags(name for name in fallen(turn, was, now, key) if name not in kept)
 
 
-def _flags_on(turn: Turn, facts: frozenset[str], key: str) -> list[str]:
-    """The raised flags that look at one of these facts, or that this very checklist raised."""
-    found = []
-    for rule in turn.check.flags:
-        if rule.startswith(LIST_FLAG):
-            if rule == f"{LIST_FLAG}{key}":
-                found.append(rule)
-        elif (rule in turn.script.book.rules and facts & facts_of_rule(turn, rule)) or (
-            rule in turn.script.book.rules and turn.script.book.rules[rule].stratum > 1
-        ):
-            found.append(rule)
-    return found
+def fallen(turn: Turn, was: Mapping[str, Told], now: Mapping[str, Told], key: str) -> list[str]:
+    """The flags that this correction takes away: those that the answers before it raise, and those after it do not.
+
+    A flag that something else had raised, such as an answer that went stale since, stays (Always 4).
+    """
+    # A flag may also have been raised with what nobody had been asked taken as usual, or as not sure.
+    raised = [_levels(turn, was), _levels(turn, with_usual(turn, was)), _levels(turn, was, closing=True)]
+    still = _levels(turn, now)
+    names = [f"{LIST_FLAG}{key}"]
+    for name, flag in turn.check.flags.items():
+        held = any(name in levels and levels[name] >= flag.level for levels in raised)
+        if held and (name not in still or still[name] < flag.level):
+            names.append(name)
+    return names
 
 
-def facts_of_rule(turn: Turn, rule: str) -> frozenset[str]:
-    """Every fact that can be asked and that a rule looks at."""
-    return frozenset(
-        base
-        for row in turn.script.book.rules[rule].levels
-        for part in walk(row.when)
-        if isinstance(part, FactIs)
-        for base in base_facts(turn.script, part.fact)
-    )
+def with_usual(turn: Turn, told: Mapping[str, Told]) -> dict[str, Told]:
+    """The answers, and for every fact that was never asked the usual one."""
+    facts = turn.script.vocabulary.facts.values()
+    usual = {fact.id: Told(fact.usual, turn.now) for fact in facts if fact.usual is not None and fact.id not in told}
+    return {**usual, **told}
+
+
+def _levels(turn: Turn, told: Mapping[str, Told], *, closing: bool = False) -> dict[str, Level]:
+    knowledge = Knowledge(turn.script.vocabulary, told, now=turn.now, today=turn.now.date(), closing=closing)
+    return {name: one.level for name, one in assess(turn.script.book, knowledge).raised.items()}
 
 
 def answer_option(turn: Turn, question: Question, option: str, *, bands: bool) -> bool:
@@ -80,25 +97,33 @@ def answer_option(turn: Turn, question: Question, option: str, *, bands: bool) -
     return False
 
 
+def give_typed(turn: Turn, question: Question, label: str, value: Value) -> Number | None:
+    """Take a typed answer; instead gives the reading before, where the parent has to say first whether it was a slip.
+
+    The highest reading of a check counts (source: facts.yaml), and no second one lowers F-01, F-03 or F-08.
+    """
+    key = position.question_key(question.dialog, question.id)
+    slip = lowered_reading(turn, key, value) if question.id == READING else None
+    if slip is None:
+        give(turn, key, label, {question.id: highest_reading(turn, question.id, value)})
+    return slip
+
+
 def highest_reading(turn: Turn, fact: str, value: Value) -> Value:
-    """The highest reading of a check counts (source: facts.yaml), unless that very answer is being corrected."""
+    """The highest reading of a check counts, unless that very answer is being corrected."""
     before = turn.moment.knowledge.answered(fact)
-    if fact != "temperature_c" or not isinstance(before, Number) or not isinstance(value, Number):
+    if fact != READING or not isinstance(before, Number) or not isinstance(value, Number):
         return value
     if before.exact is None or value.exact is None or before.exact <= value.exact:
         return value
     return before
 
 
-def lowers_a_reading(turn: Turn, value: Value) -> Number | None:
-    """The reading that a correction would take down although a rule says that no second reading may.
-
-    Then the parent is asked whether the first was a slip of the finger or a reading of its own.
-    """
-    before = turn.check.replaced.get("temperature_c")
+def lowered_reading(turn: Turn, key: str, value: Value) -> Number | None:
+    """The reading that a correction would take down although a rule says that no second reading may."""
+    told = turn.check.replaced.get(key, {}).get(READING)
     raised = any(rule in turn.check.flags for rule in NEVER_LOWERED_BY_READING)
-    if before is None or not raised or not isinstance(before.value, Number) or not isinstance(value, Number):
+    if told is None or not raised or not isinstance(told.value, Number) or not isinstance(value, Number):
         return None
-    if before.value.exact is None or value.exact is None or before.value.exact == value.exact:
-        return None
-    return before.value
+    before = told.value
+    return None if before.exact is None or value.exact is None or before.exact == value.exact else before

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.facts.level import Level
-from bot.facts.value import Many
+from bot.facts.value import Value
+from bot.script.model import Checklist, Item
 from bot.talk import checklist as lists
+from bot.talk import position
 from bot.talk.again import where_we_were
-from bot.talk.asked import find_checklist
-from bot.talk.asking import list_buttons, list_lines, show_checklist
+from bot.talk.asked import find_checklist, meaning
+from bot.talk.asking import list_buttons, show_checklist
 from bot.talk.effects import Mark
 from bot.talk.flow import go_on
 from bot.talk.giving import give
 from bot.talk.outcome import settle_named, show_emergency
-from bot.talk.session import Flag, ListState, Pending, Prompt
+from bot.talk.session import Flag, ListState, Pending, Prompt, tell
 from bot.talk.turn import Turn
+from bot.triage.assess import assess
+from bot.triage.knowledge import Knowledge
 
 
 def press_list(turn: Turn, key: str, option: str) -> None:
@@ -27,7 +30,7 @@ def press_list(turn: Turn, key: str, option: str) -> None:
         where_we_were(turn)
         return
     state = turn.check.lists.get(key, ListState())
-    lines = list_lines(turn, checklist)
+    lines = _shown(turn, key)
     if option.startswith("item_"):
         _toggle(turn, key, option.removeprefix("item_"))
         return
@@ -41,9 +44,9 @@ def press_list(turn: Turn, key: str, option: str) -> None:
             else:
                 show_checklist(turn, checklist)
         case "none":
-            _give_list(turn, key, "", lists.none_marked(lines))
+            _give_list(turn, checklist, lines, lists.none_marked(lines))
         case "not_sure" if checklist.pick:
-            _give_list(turn, key, turn.script.button("not_sure"), lists.all_unsure(lines))
+            _give_list(turn, checklist, lines, lists.all_unsure(lines))
         case "not_sure":
             if checklist.simple_check is not None and not state.checked:
                 _set_list(turn, key, ListState(lists.MAIN, {}, True, state.deferred))
@@ -56,7 +59,7 @@ def press_list(turn: Turn, key: str, option: str) -> None:
             _set_list(turn, key, ListState(lists.MAIN, {}, state.checked, state.deferred))
             show_checklist(turn, checklist)
         case _:
-            _done(turn, key)
+            _done(turn, checklist, key)
 
 
 def name_lines(turn: Turn, prompt: Prompt, lines: Sequence[str]) -> None:
@@ -68,9 +71,9 @@ def name_lines(turn: Turn, prompt: Prompt, lines: Sequence[str]) -> None:
     if checklist.level is not None:
         flag = Flag(checklist.level, checklist.action, sure=True, at=turn.now)
         turn.raise_flag(lists.floor_flag(checklist), flag)
-    marks = dict.fromkeys(lines, Mark.YES)
-    shown = tuple(line for line in checklist.items if line.id in prompt.data["lines"])
-    _give_list(turn, prompt.question, _label(turn, shown, marks), marks)
+    state = turn.check.lists.get(prompt.question, ListState())
+    _set_list(turn, prompt.question, replace(state, stage=lists.WHICH))
+    _give_list(turn, checklist, _shown(turn, prompt.question), dict.fromkeys(lines, Mark.YES))
 
 
 def _after_floor(turn: Turn, key: str) -> None:
@@ -87,6 +90,7 @@ def _after_floor(turn: Turn, key: str) -> None:
         turn.phrase("which_after_emergency"),
         list_buttons(turn, checklist, lines, state)[:-1],
         kind="checklist",
+        meaning=meaning(turn.script, checklist.facts),
         lines=[line.id for line in lines],
     )
 
@@ -98,19 +102,19 @@ def _set_list(turn: Turn, key: str, state: ListState) -> None:
 def _toggle(turn: Turn, key: str, item: str) -> None:
     """Mark a line in place; what it tells is judged at once, so that an EMERGENCY never waits for "Done"."""
     checklist = find_checklist(turn, key)
-    prompt = next(one for one in turn.session.prompts if one.question == key)
-    shown = [str(one) for one in prompt.data["lines"]]
+    lines = _shown(turn, key)
     if checklist is None:
         where_we_were(turn)
         return
-    lines = tuple(line for line in checklist.items if line.id in shown)
     state = turn.check.lists.get(key, ListState(lists.WHICH))
     if checklist.pick:
         state = replace(state, stage=lists.WHICH)
     state = lists.toggled(state, item)
     _set_list(turn, key, state)
-    if state.marks.get(item) is Mark.YES and not turn.check.ended and _would_be_emergency(turn, lines, state):
-        _give_list(turn, key, _label(turn, lines, state.marks), state.marks)
+    ticked = tuple(line for line in lines if state.marks.get(line.id) is Mark.YES)
+    if state.marks.get(item) is Mark.YES and not turn.check.ended and _are_emergency(turn, checklist, ticked):
+        # Of the other lines nothing was said yet: they stay open.
+        _give_list(turn, checklist, ticked, dict.fromkeys((line.id for line in ticked), Mark.YES))
         return
     buttons = list_buttons(turn, checklist, lines, state)
     if turn.check.ended:
@@ -123,70 +127,78 @@ def _toggle(turn: Turn, key: str, item: str) -> None:
     turn.redraw(key, buttons)
 
 
-def _would_be_emergency(turn: Turn, lines: tuple[Any, ...], state: ListState) -> bool:
-    ticked = {line: mark for line, mark in state.marks.items() if mark is Mark.YES}
-    marked = tuple(line for line in lines if line.id in ticked)
-    trial = Turn(turn.tools, turn.session, turn.now)
-    if any(isinstance(value, Many) for line in marked for value in line.sets.values()):
-        told = lists.picked(marked, ticked)
-    else:
-        told, _ = lists.answers(turn.script.vocabulary, marked, ticked, _known(turn))
-    trial.keep_answers("trial", told)
-    return trial.moment.level is Level.EMERGENCY
-
-
-def _known(turn: Turn) -> dict[str, Any]:
-    knowledge = turn.moment.knowledge
-    return {name: value for name in knowledge.told if (value := knowledge.answered(name)) is not None}
-
-
-def _done(turn: Turn, key: str) -> None:
+def _shown(turn: Turn, key: str) -> tuple[Item, ...]:
+    """The lines of the checklist that is on the parent's screen."""
     checklist = find_checklist(turn, key)
-    if checklist is None:
-        where_we_were(turn)
-        return
     prompt = next((one for one in turn.session.prompts if one.question == key), None)
-    shown = [str(one) for one in prompt.data["lines"]] if prompt is not None else []
-    lines = tuple(line for line in checklist.items if line.id in shown)
-    state = turn.check.lists.get(key, ListState())
-    named = any(mark is not Mark.NONE for mark in state.marks.values())
-    if not named and turn.check.ended:
-        show_emergency(turn)
-        return
-    marks = dict(state.marks)
-    if not named:
+    if checklist is None or prompt is None:
+        return ()
+    return tuple(line for line in checklist.items if line.id in prompt.data["lines"])
+
+
+def _are_emergency(turn: Turn, checklist: Checklist, ticked: tuple[Item, ...]) -> bool:
+    """Whether these lines, with all that is known, are an EMERGENCY."""
+    told, _ = _tell(turn, checklist, ticked, dict.fromkeys((line.id for line in ticked), Mark.YES))
+    known = tell(turn.session.told, told, turn.now)
+    knowledge = Knowledge(turn.script.vocabulary, known, now=turn.now, today=turn.now.date())
+    return assess(turn.script.book, knowledge).level is Level.EMERGENCY
+
+
+def _tell(
+    turn: Turn, checklist: Checklist, lines: tuple[Item, ...], marks: Mapping[str, Mark]
+) -> tuple[dict[str, Value], tuple[str, ...]]:
+    """What the marked lines tell, and the lines left to other questions."""
+    if checklist.pick:
+        return lists.picked(lines, marks), ()
+    knowledge = turn.moment.knowledge
+    known = {name: value for name in knowledge.told if (value := knowledge.answered(name)) is not None}
+    return lists.answers(turn.script.vocabulary, lines, marks, known)
+
+
+def _done(turn: Turn, checklist: Checklist, key: str) -> None:
+    lines = _shown(turn, key)
+    marks = dict(turn.check.lists.get(key, ListState()).marks)
+    if not any(mark is not Mark.NONE for mark in marks.values()):
+        if turn.check.ended:
+            show_emergency(turn)
+            return
         # "Yes" or "not sure" without a name: every line may be the one.
         marks = lists.all_unsure(lines)
-    _give_list(turn, key, _label(turn, lines, marks), marks)
+    _give_list(turn, checklist, lines, marks)
 
 
-def _label(turn: Turn, lines: tuple[Any, ...], marks: Mapping[str, Mark]) -> str:
-    facts = turn.script.vocabulary.facts
-    ticked = [line for line in lines if marks.get(line.id) is Mark.YES]
-    # Private signs never stand in a read-back, which others may see (Always 10).
-    return "; ".join(turn.voice.say(line.text) for line in ticked if not any(facts[fact].private for fact in line.sets))
-
-
-def _give_list(turn: Turn, key: str, label: str, marks: Mapping[str, Mark]) -> None:
-    checklist = find_checklist(turn, key)
-    if checklist is None:
-        where_we_were(turn)
+def take_ticks(turn: Turn) -> None:
+    """Take the signs that were ticked when the parent leaves without "Done": they were told, the others were not."""
+    prompt = turn.session.prompt
+    if prompt is None or prompt.data.get("kind") != "checklist" or turn.session.check is None or turn.check.ended:
         return
-    prompt = next((one for one in turn.session.prompts if one.question == key), None)
-    shown = None if prompt is None else {str(one) for one in prompt.data.get("lines", ())}
-    lines = tuple(
-        line
-        for line in (checklist.items if turn.check.ended else list_lines(turn, checklist))
-        if shown is None or line.id in shown
-    )
-    if checklist.pick:
-        told = lists.picked(lines, marks)
-        deferred: tuple[str, ...] = ()
-    else:
-        told, deferred = lists.answers(turn.script.vocabulary, lines, marks, _known(turn))
+    checklist = find_checklist(turn, prompt.question)
+    marks = turn.check.lists.get(prompt.question, ListState()).marks
+    ticked = tuple(line for line in _shown(turn, prompt.question) if marks.get(line.id) is Mark.YES)
+    if checklist is None or not ticked:
+        return
+    told, _ = _tell(turn, checklist, ticked, dict.fromkeys((line.id for line in ticked), Mark.YES))
+    turn.keep_answers(prompt.question, told)
+    turn.settle_flags()
+
+
+def read_back(turn: Turn, lines: tuple[Item, ...]) -> str:
+    """The lines in a few words; private signs never stand in a read-back, which others may see (Always 10)."""
+    facts = turn.script.vocabulary.facts
+    return "; ".join(turn.voice.say(line.text) for line in lines if not any(facts[fact].private for fact in line.sets))
+
+
+def _give_list(turn: Turn, checklist: Checklist, lines: tuple[Item, ...], marks: Mapping[str, Mark]) -> None:
+    """Store what was said of these lines, and go on."""
+    key = position.question_key(checklist.dialog, checklist.id)
+    told, deferred = _tell(turn, checklist, lines, marks)
     state = turn.check.lists.get(key, ListState())
+    floor = state.stage == lists.WHICH and not checklist.pick
+    label = read_back(turn, tuple(line for line in lines if marks.get(line.id) is Mark.YES))
+    if checklist.pick and not label:
+        label = turn.script.button("not_sure")
     _set_list(turn, key, ListState(lists.MAIN, {}, False, (*state.deferred, *deferred)))
-    give(turn, key, label, told)
+    give(turn, key, label, told, floor=floor)
     if turn.check.ended:
         settle_named(turn)
         show_emergency(turn)

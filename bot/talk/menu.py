@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.facts.level import Level
 from bot.talk.effects import Button
 from bot.talk.session import Pending, Stage
 from bot.talk.turn import Turn
@@ -33,6 +34,14 @@ def show_card(turn: Turn) -> None:
     else:
         buttons.append(turn.button("back", option="to_start"))
     turn.ask(Pending.CARD, "card", turn.phrase("card"), buttons)
+
+
+def ask_seen(turn: Turn) -> None:
+    """Ask whether the child was seen since the last EMERGENCY or URGENT advice."""
+    level = max(flag.level for flag in turn.session.recent.values())
+    name = "seen_level_emergency" if level is Level.EMERGENCY else "seen_level_urgent"
+    text = turn.phrase("seen_ask", level=turn.phrase(name))
+    turn.ask(Pending.SEEN, "seen", text, [turn.button("yes"), turn.button("no", danger=True), turn.button("not_sure")])
 
 
 def show_menu(turn: Turn, *, before: str | None = None) -> None:

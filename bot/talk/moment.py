@@ -13,7 +13,7 @@ from bot.facts.truth import Truth
 from bot.script.conditions import Condition, FactIs, FlagsRaised, GateIs, LevelIs, walk
 from bot.script.model import Dialog, Kind
 from bot.script.script import Script
-from bot.talk.session import Flag
+from bot.talk.session import Check, Flag, Session
 from bot.triage.assess import Assessment, Raised, assess, meets, wanted
 from bot.triage.gate import GateState, gate_state, gate_wants
 from bot.triage.knowledge import Knowledge, Told
@@ -77,6 +77,29 @@ def base_facts(script: Script, name: str) -> frozenset[str]:
     )
 
 
+def highest(raised: Mapping[str, Raised]) -> Level | None:
+    """The most severe level among flags."""
+    return max((one.level for one in raised.values()), default=None)
+
+
+def most_urgent(raised: Mapping[str, Raised]) -> Action | None:
+    """The most urgent action of the most severe level among flags."""
+    level = highest(raised)
+    actions = {one.action for one in raised.values() if one.level is level}
+    return next((action for action in ORDER if action in actions), None)
+
+
+def graver(before: tuple[Level, Action | None], level: Level, action: Action | None) -> bool:
+    """Whether a level is above the one before, or asks for something more urgent."""
+    if level is not before[0]:
+        return level > before[0]
+    return _rank(action) < _rank(before[1])
+
+
+def _rank(action: Action | None) -> int:
+    return ORDER.index(action) if action in ORDER else len(ORDER)
+
+
 class Moment:
     """Knowledge, flags and wants at one moment; it never changes."""
 
@@ -88,22 +111,29 @@ class Moment:
         dialog: str,
         now: datetime,
         *,
+        carried: Mapping[str, Flag] | None = None,
         closing: bool = False,
     ) -> None:
         self.script = script
         self.now = now
         self.flags = flags
+        self.carried = carried or {}
         self.dialog = script.dialogs[dialog]
         self.knowledge = Knowledge(script.vocabulary, told, now=now, today=now.date(), closing=closing)
+
+    @classmethod
+    def of(cls, script: Script, session: Session, check: Check, now: datetime) -> Moment:
+        """The moment of a check."""
+        return cls(script, session.told, check.flags, check.dialog, now, carried=check.carried)
 
     def closing(self) -> Moment:
         """The same moment at the end of a check: what nobody asked counts as "not sure"."""
         told = self.knowledge.told
-        return Moment(self.script, told, self.flags, self.dialog.id, self.now, closing=True)
+        return Moment(self.script, told, self.flags, self.dialog.id, self.now, carried=self.carried, closing=True)
 
     def with_told(self, told: Mapping[str, Told], wanted_facts: frozenset[str]) -> Moment:
         """A moment with other answers, of which it is known already what is worth asking."""
-        moment = Moment(self.script, told, self.flags, self.dialog.id, self.now)
+        moment = Moment(self.script, told, self.flags, self.dialog.id, self.now, carried=self.carried)
         moment.__dict__["wanted"] = wanted_facts
         return moment
 
@@ -114,21 +144,29 @@ class Moment:
         return assess(self.script.book, self.knowledge, sticky)
 
     @cached_property
-    def raised(self) -> Mapping[str, Raised]:
-        """Every flag that counts now: of rules, checklists and emergency words."""
+    def own(self) -> Mapping[str, Raised]:
+        """Every flag of this check: of rules, checklists and emergency words."""
         own = {rule: flag.raised(rule) for rule, flag in self.flags.items() if rule not in self.script.book.rules}
         return {**self.assessment.raised, **own}
 
     @cached_property
+    def raised(self) -> Mapping[str, Raised]:
+        """Every flag that counts now: those of this check, and serious ones of an earlier check."""
+        raised = dict(self.own)
+        for rule, flag in self.carried.items():
+            if rule not in raised or raised[rule].level < flag.level:
+                raised[rule] = flag.raised(rule)
+        return raised
+
+    @cached_property
     def level(self) -> Level | None:
         """The most severe level so far."""
-        return max((one.level for one in self.raised.values()), default=None)
+        return highest(self.raised)
 
     @property
     def action(self) -> Action | None:
         """The most urgent action of the most severe level."""
-        actions = {one.action for one in self.raised.values() if one.level is self.level}
-        return next((action for action in ORDER if action in actions), None)
+        return most_urgent(self.raised)
 
     @cached_property
     def wanted(self) -> frozenset[str]:
@@ -137,7 +175,8 @@ class Moment:
         They could raise the level or add a reason of SOON or above, decide a gate of this dialog, or steer its plan.
         """
         level = self.level
-        threshold = Level.ROUTINE if level is None or level is Level.REASSURE else Level.SOON
+        own = highest(self.own)
+        threshold = Level.ROUTINE if own is None or own is Level.REASSURE else Level.SOON
         needs = needs_of(self.script, self.dialog)
         gates = (gate_wants(self.script.book, gate, self.knowledge, level or Level.REASSURE) for gate in needs.gates)
         steering = {fact for fact in needs.facts if self.knowledge.answered(fact) is None}

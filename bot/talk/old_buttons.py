@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from bot.facts.level import Level
+from bot.facts.value import Value
+from bot.talk import checklist as lists
 from bot.talk.again import repeat, where_we_were
 from bot.talk.asked import find_checklist, find_question
+from bot.talk.effects import Mark
 from bot.talk.events import Pressed
 from bot.talk.flow import go_on
-from bot.talk.giving import answer_option
+from bot.talk.giving import give
 from bot.talk.list_answers import press_list
 from bot.talk.session import Pending, Prompt
 from bot.talk.turn import Turn
@@ -15,49 +21,65 @@ from bot.talk.turn import Turn
 
 def press_old(turn: Turn, event: Pressed) -> None:
     """An old button is no answer; but an old dangerous one may be meant as a correction, so it is asked about."""
-    danger = _danger_of(turn, event)
-    if danger is not None:
-        buttons = [turn.button("yes", danger=True), turn.button("no")]
-        text = turn.phrase("stale_danger", answer=danger)
-        turn.ask(Pending.STALE_DANGER, "stale", text, buttons, about=event.question, option=event.option)
+    told = _told_by(turn, event.question, event.option)
+    if told is None or not _is_danger(turn, event.question, told):
+        repeat(turn, turn.phrase("stale_button"))
         return
-    repeat(turn, turn.phrase("stale_button"))
-
-
-def _danger_of(turn: Turn, event: Pressed) -> str | None:
-    """What an old button would say, when that by itself is URGENT or worse."""
-    if turn.session.check is None or turn.check.ended:
-        return None
-    checklist = find_checklist(turn, event.question)
-    if checklist is not None and event.option == "yes" and checklist.level is not None:
-        return turn.voice.say(checklist.ask).splitlines()[0]
-    question = find_question(turn, event.question)
-    if question is None:
-        return None
-    option = next((one for one in question.options if one.id == event.option), None)
-    if option is None:
-        return None
-    trial = Turn(turn.tools, turn.session, turn.now)
-    before = trial.moment.level
-    trial.keep_answers(event.question, dict(option.sets))
-    after = trial.moment.level
-    if after is not None and after >= Level.URGENT and (before is None or after > before):
-        return option.text
-    return None
+    facts = turn.script.vocabulary.facts
+    private = any(facts[fact].private for fact in told.values)
+    text = turn.phrase("word_heard_private") if private else turn.phrase("stale_danger", answer=told.label)
+    buttons = [turn.button("yes", danger=True), turn.button("no")]
+    turn.ask(Pending.STALE_DANGER, "stale", text, buttons, about=event.question, option=event.option)
 
 
 def answer_old(turn: Turn, prompt: Prompt, option: str) -> None:
     """Take an old dangerous answer that was meant, and go on otherwise."""
-    if option == "no" or turn.session.check is None:
-        where_we_were(turn)
-        return
     key, old = str(prompt.data["about"]), str(prompt.data["option"])
-    question, checklist = find_question(turn, key), find_checklist(turn, key)
-    if question is not None:
-        answer_option(turn, question, old, bands=False)
-        go_on(turn)
-    elif checklist is not None:
-        turn.update_check(asked_again=key)
+    told = _told_by(turn, key, old) if option == "yes" and turn.session.check is not None else None
+    if told is None:
+        where_we_were(turn)
+    elif told.floor:
+        turn.update_check(asked_again=key, replaced={**turn.check.replaced, key: {}})
         press_list(turn, key, "yes")
     else:
-        where_we_were(turn)
+        give(turn, key, told.label, told.values)
+        go_on(turn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a button says: facts, or that one sign of a whole checklist is there (`floor`)."""
+
+    label: str
+    values: Mapping[str, Value]
+    floor: bool = False
+
+
+def _told_by(turn: Turn, key: str, option: str) -> _Told | None:
+    """What a button of a question or a checklist says; None where that is nothing about the child."""
+    question, checklist = find_question(turn, key), find_checklist(turn, key)
+    if question is not None:
+        for one in question.options:
+            if one.id == option and one.sets:
+                return _Told(one.text, one.sets)
+    if checklist is not None and option == "yes" and checklist.level is not None:
+        return _Told(turn.voice.say(checklist.ask).splitlines()[0], {}, floor=True)
+    if checklist is not None and not checklist.pick:
+        for line in checklist.items:
+            if f"item_{line.id}" == option and line.then is None:
+                told, _ = lists.answers(turn.script.vocabulary, [line], {line.id: Mark.YES}, {})
+                return _Told(turn.voice.say(line.text), told)
+    return None
+
+
+def _is_danger(turn: Turn, key: str, told: _Told) -> bool:
+    """Whether this by itself makes the level URGENT or worse, and worse than it is."""
+    if turn.session.check is None or turn.check.ended:
+        return False
+    if told.floor:
+        return True
+    trial = Turn(turn.tools, turn.session, turn.now)
+    before = trial.moment.level
+    trial.keep_answers(key, told.values)
+    after = trial.moment.level
+    return after is not None and after >= Level.URGENT and (before is None or after > before)

@@ -6,10 +6,10 @@ from bot.facts.level import Level
 from bot.talk.advice import advice_text, main_text, meanwhile_text, safety_net_text
 from bot.talk.check import save_episode
 from bot.talk.effects import Button, CheckEnded
-from bot.talk.moment import LIST_FLAG, WORD_FLAG, Moment
-from bot.talk.session import Flag, Pending
+from bot.talk.giving import with_usual
+from bot.talk.moment import LIST_FLAG, WORD_FLAG, Moment, highest
+from bot.talk.session import Pending
 from bot.talk.turn import Turn
-from bot.triage.knowledge import Told
 
 TWO_CHILDREN = "two children"
 """Remembered in `said` when a parent wrote about two children: the outcome reminds of the other one."""
@@ -19,8 +19,8 @@ def show_emergency(turn: Turn) -> None:
     """Give the emergency advice; the questions are over, but an answer can still be corrected."""
     moment = turn.moment
     private = any(flag.private for flag in turn.check.flags.values() if flag.level is Level.EMERGENCY)
-    text = main_text(moment, turn.voice, moment.raised, request=False)
-    meanwhile = meanwhile_text(moment, turn.voice, moment.raised)
+    text = main_text(moment, turn.voice, moment.own, request=False)
+    meanwhile = meanwhile_text(moment, turn.voice, moment.own)
     if not turn.check.ended:
         if any(item.saves for item in turn.script.dialogs[turn.check.dialog].plan):
             save_episode(turn)
@@ -81,13 +81,14 @@ def say_outcome(turn: Turn, moment: Moment) -> None:
     turn.update_check(said=turn.check.said | {outcome_key(moment)})
 
 
-def settle_closing(turn: Turn) -> None:
-    """Raise what the questions left open; where something could still be serious, at least ROUTINE is told."""
-    closing = turn.moment.closing()
-    for rule, one in closing.raised.items():
-        before = turn.check.flags.get(rule)
-        if before is None or before.level < one.level:
-            turn.raise_flag(rule, Flag(one.level, one.action, one.sure, turn.now))
+def settle_closing(turn: Turn) -> bool:
+    """Raise what the questions left open; where something could still be serious, at least ROUTINE is told.
+
+    What would not raise the level is left out: nothing is said about a sign that nobody was asked about.
+    """
+    level = highest(turn.moment.own)
+    closing = turn.moment.closing().own
+    return turn.raise_rules({rule: one for rule, one in closing.items() if level is None or one.level > level})
 
 
 def settle_named(turn: Turn) -> None:
@@ -95,18 +96,9 @@ def settle_named(turn: Turn) -> None:
 
     Only the reason and what to do meanwhile become clearer; the level is there already.
     """
-    usual = {
-        name: Told(fact.usual, turn.now)
-        for name, fact in turn.script.vocabulary.facts.items()
-        if fact.usual is not None and name not in turn.session.told
-    }
-    told = {**usual, **turn.session.told}
+    told = with_usual(turn, turn.session.told)
     moment = Moment(turn.script, told, turn.check.flags, turn.check.dialog, turn.now)
-    for rule, one in moment.raised.items():
-        if one.level is Level.EMERGENCY and rule not in turn.check.flags:
-            book = turn.script.book.rules
-            private = rule in book and book[rule].private
-            turn.raise_flag(rule, Flag(one.level, one.action, one.sure, turn.now, private))
+    turn.raise_rules({rule: one for rule, one in moment.own.items() if one.level is Level.EMERGENCY})
 
 
 def say_closed(turn: Turn, gate: str) -> None:

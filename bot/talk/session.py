@@ -92,9 +92,11 @@ class ListState:
 class Check:
     """One run from the danger signs to an outcome.
 
-    `entry` is the menu entry that began it. `kept` is False before consent: then nothing of it is recorded. `said`
-    holds texts, gates and how-to steps that the parent has seen. `asked_again` names a question that is asked whatever
-    is known, and `replaced` holds what was answered to it before. `announced` is the advice that was last given.
+    `entry` is the menu entry that began it. `kept` is False before consent: then nothing of it is recorded.
+    `flags` were raised here; `carried` are serious ones of an earlier check that the parent has not acted on, and
+    `seen_due` says that this is still to be asked. `said` holds texts, gates and how-to steps that the parent has seen.
+    `asked_again` names a question that is asked whatever is known; `replaced` holds, for each question that was taken
+    back and not answered anew, what was answered before. `announced` is the URGENT advice that was last given.
     """
 
     number: int
@@ -103,12 +105,14 @@ class Check:
     entry: str | None = None
     kept: bool = True
     flags: Mapping[str, Flag] = field(default_factory=dict)
+    carried: Mapping[str, Flag] = field(default_factory=dict)
+    seen_due: bool = False
     given: tuple[Given, ...] = ()
     lists: Mapping[str, ListState] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     steps: Mapping[str, int] = field(default_factory=dict)
     asked_again: str | None = None
-    replaced: Mapping[str, Told] = field(default_factory=dict)
+    replaced: Mapping[str, Mapping[str, Told]] = field(default_factory=dict)
     announced: tuple[Level, Action | None] | None = None
     ended: bool = False
     odd_reading: str | None = None
@@ -149,7 +153,7 @@ def dump(session: Session) -> dict[str, Any]:
         "told": _dump_told(session.told),
         "meanings": dict(session.meanings),
         "check": None if session.check is None else _dump_check(session.check),
-        "recent": {rule: _dump_flag(flag) for rule, flag in session.recent.items()},
+        "recent": _dump_flags(session.recent),
         "prompts": [
             {
                 "pending": prompt.pending.value,
@@ -176,7 +180,7 @@ def load(data: Mapping[str, Any]) -> Session:
         told=_load_told(data["told"]),
         meanings=dict(data["meanings"]),
         check=None if data["check"] is None else _load_check(data["check"]),
-        recent={rule: _load_flag(flag) for rule, flag in data["recent"].items()},
+        recent=_load_flags(data["recent"]),
         prompts=tuple(
             Prompt(Pending(one["pending"]), one["question"], dict(one["options"]), dict(one["data"]))
             for one in data["prompts"]
@@ -193,6 +197,14 @@ def _dump_told(told: Mapping[str, Told]) -> dict[str, Any]:
 
 def _load_told(data: Mapping[str, Any]) -> dict[str, Told]:
     return {fact: Told(from_json(one["value"]), datetime.fromisoformat(one["at"])) for fact, one in data.items()}
+
+
+def _dump_flags(flags: Mapping[str, Flag]) -> dict[str, Any]:
+    return {rule: _dump_flag(flag) for rule, flag in flags.items()}
+
+
+def _load_flags(data: Mapping[str, Any]) -> dict[str, Flag]:
+    return {rule: _load_flag(flag) for rule, flag in data.items()}
 
 
 def _dump_flag(flag: Flag) -> dict[str, Any]:
@@ -218,14 +230,11 @@ def _dump_check(check: Check) -> dict[str, Any]:
         "started": check.started.isoformat(),
         "entry": check.entry,
         "kept": check.kept,
-        "flags": {rule: _dump_flag(flag) for rule, flag in check.flags.items()},
+        "flags": _dump_flags(check.flags),
+        "carried": _dump_flags(check.carried),
+        "seen_due": check.seen_due,
         "given": [
-            {
-                "question": one.question,
-                "label": one.label,
-                "facts": list(one.facts),
-                "before": _dump_told(one.before),
-            }
+            {"question": one.question, "label": one.label, "facts": list(one.facts), "before": _dump_told(one.before)}
             for one in check.given
         ],
         "lists": {
@@ -240,7 +249,7 @@ def _dump_check(check: Check) -> dict[str, Any]:
         "said": sorted(check.said),
         "steps": dict(check.steps),
         "asked_again": check.asked_again,
-        "replaced": _dump_told(check.replaced),
+        "replaced": {key: _dump_told(told) for key, told in check.replaced.items()},
         "announced": None
         if announced is None
         else [announced[0].name, None if announced[1] is None else announced[1].value],
@@ -257,7 +266,9 @@ def _load_check(data: Mapping[str, Any]) -> Check:
         started=datetime.fromisoformat(data["started"]),
         entry=data["entry"],
         kept=data["kept"],
-        flags={rule: _load_flag(flag) for rule, flag in data["flags"].items()},
+        flags=_load_flags(data["flags"]),
+        carried=_load_flags(data["carried"]),
+        seen_due=data["seen_due"],
         given=tuple(
             Given(one["question"], one["label"], tuple(one["facts"]), _load_told(one["before"]))
             for one in data["given"]
@@ -274,7 +285,7 @@ def _load_check(data: Mapping[str, Any]) -> Check:
         said=frozenset(data["said"]),
         steps=dict(data["steps"]),
         asked_again=data["asked_again"],
-        replaced=_load_told(data["replaced"]),
+        replaced={key: _load_told(told) for key, told in data["replaced"].items()},
         announced=None
         if announced is None
         else (Level[announced[0]], None if announced[1] is None else Action(announced[1])),

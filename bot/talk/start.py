@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.facts.level import Level
 from bot.talk.check import DANGER_DIALOG, end_check, start_check
 from bot.talk.effects import Button, ConsentGiven, CountryChosen
 from bot.talk.flow import go_on
 from bot.talk.menu import ask_country, show_card, show_menu, show_start
 from bot.talk.session import Pending, Stage
-from bot.talk.turn import PRIVATE_RULE, STICKY_FOR, Turn
+from bot.talk.turn import STICKY_FOR, Turn
 
 __all__ = [
     "DANGER_DIALOG",
     "answer_consent",
     "answer_country",
     "answer_seen",
-    "ask_seen",
     "begin",
     "choose_from_menu",
     "show_menu",
@@ -65,7 +61,8 @@ def type_country(turn: Turn, text: str) -> None:
         names = [(code, turn.tools.numbers.name(code)) for code in found.suggestions]
         text = turn.phrase("country_suggestions", countries=", ".join(name for _, name in names))
         buttons = [Button(f"country_{code}", name) for code, name in names]
-        turn.ask(Pending.COUNTRY, "country", text, [*buttons, turn.button("not_sure")])
+        buttons += [turn.button("not_sure"), turn.button("emergency", danger=True)]
+        turn.ask(Pending.COUNTRY, "country", text, buttons)
         return
     ask_country(turn, before=turn.phrase("country_unclear"))
 
@@ -91,37 +88,19 @@ def choose_from_menu(turn: Turn, option: str) -> bool:
 
 
 def begin(turn: Turn) -> None:
-    """The first message of a check."""
-    if turn.session.recent and turn.check.kept:
-        ask_seen(turn)
-    else:
-        go_on(turn)
-
-
-def ask_seen(turn: Turn) -> None:
-    """Ask whether the child was seen since the last EMERGENCY or URGENT advice."""
-    level = max(flag.level for flag in turn.session.recent.values())
-    name = "seen_level_emergency" if level is Level.EMERGENCY else "seen_level_urgent"
-    text = turn.phrase("seen_ask", level=turn.phrase(name))
-    turn.ask(Pending.SEEN, "seen", text, [turn.button("yes"), turn.button("no", danger=True), turn.button("not_sure")])
+    """The first message of a check; serious advice of the last day is asked about before all else."""
+    go_on(turn)
 
 
 def answer_seen(turn: Turn, option: str) -> None:
-    """Advice that was not followed still counts in this check; its EMERGENCY is said again, once."""
+    """Advice that was not followed still counts; the questions go on, since something new may have come."""
+    turn.update_check(seen_due=False)
     if option == "yes":
         turn.update(recent={})
         turn.say(turn.phrase("seen_yes"))
         go_on(turn)
         return
-    carried = {
-        (PRIVATE_RULE if flag.private else rule): replace(flag, at=flag.at)
-        for rule, flag in turn.session.recent.items()
-        if turn.now - flag.at <= STICKY_FOR
-    }
-    turn.update_check(flags={**carried, **turn.check.flags})
-    level, action = turn.moment.level, turn.moment.action
-    if level is not None:
-        # Said here, so that the questions can go on: something new may have come.
-        turn.update_check(announced=(level, action))
+    recent = turn.session.recent
+    turn.update_check(carried={rule: flag for rule, flag in recent.items() if turn.now - flag.at <= STICKY_FOR})
     turn.say(turn.phrase("seen_no"))
     go_on(turn)

@@ -25,12 +25,16 @@ from bot.talk.effects import (
 )
 from bot.talk.emergency_numbers import EmergencyNumbers
 from bot.talk.emergency_words import EmergencyWords
-from bot.talk.moment import Moment
+from bot.talk.moment import Moment, graver
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Check, Flag, Pending, Prompt, Session, tell
+from bot.triage.assess import Raised
 
 STICKY_FOR = timedelta(hours=24)
 """How long EMERGENCY and URGENT stay with a child across checks (Always 4)."""
+
+PAUSE = timedelta(minutes=30)
+"""After a pause of this length the danger signs are asked again (source: rules.md C-12)."""
 
 PRIVATE_RULE = "private"
 """The name under which a private flag is remembered after its check: its level counts, its reason is gone."""
@@ -60,6 +64,7 @@ class Turn:
         self.effects: list[Effect] = []
         self.number = session.turn + 1
         self._prompts: list[Prompt] = []
+        self.script_changed = False
         self._moment: Moment | None = None
 
     # What is known.
@@ -75,9 +80,15 @@ class Turn:
     def moment(self) -> Moment:
         """What is known and raised now in the running check."""
         if self._moment is None:
-            check = self.check
-            self._moment = Moment(self.script, self.session.told, check.flags, check.dialog, self.now)
+            self._moment = Moment.of(self.script, self.session, self.check, self.now)
         return self._moment
+
+    @property
+    def paused(self) -> bool:
+        """Whether the parent was away from a running check so long that the danger signs come first again."""
+        session = self.session
+        away = session.seen_at is not None and self.now - session.seen_at >= PAUSE
+        return away and session.check is not None and not session.check.ended
 
     @property
     def voice(self) -> Voice:
@@ -128,39 +139,45 @@ class Turn:
         gone = frozenset(facts)
         self.update(told={name: told for name, told in self.session.told.items() if name not in gone})
 
-    def settle_flags(self) -> list[str]:
-        """Store every flag that is raised now or has risen; give their names. Nothing here lowers a flag."""
-        risen: list[str] = []
-        flags = dict(self.check.flags)
+    def settle_flags(self) -> None:
+        """Store every flag that is raised now or has risen. Nothing here lowers a flag."""
+        self.raise_rules(self.moment.own)
+
+    def raise_rules(self, raised: Mapping[str, Raised]) -> bool:
+        """Raise each flag that is new or has risen, in its level or in what it asks for; say whether one was."""
+        risen: dict[str, Flag] = {}
         book = self.script.book.rules
-        for rule, one in self.moment.raised.items():
-            before = flags.get(rule)
-            if before is not None and before.level >= one.level:
-                continue
-            private = rule in book and book[rule].private
-            flags[rule] = Flag(one.level, one.action, one.sure, self.now, private)
-            risen.append(rule)
-            if self.check.kept:
-                self.effects.append(FlagRaised(self.check.number, rule, one.level, one.action, self.now, private))
+        for rule, one in raised.items():
+            before = self.check.flags.get(rule)
+            if before is None or graver((before.level, before.action), one.level, one.action):
+                private = rule in book and book[rule].private
+                risen[rule] = Flag(one.level, one.action, one.sure, self.now, private)
         if risen:
-            self.update_check(flags=flags)
-        return risen
+            self.update_check(flags={**self.check.flags, **risen})
+        for rule, flag in risen.items():
+            self._note_raised(rule, flag)
+        return bool(risen)
 
     def raise_flag(self, name: str, flag: Flag) -> None:
         """Raise a flag that is no rule: of a whole checklist, or of emergency words."""
         self.update_check(flags={**self.check.flags, name: flag})
+        self._note_raised(name, flag)
+
+    def _note_raised(self, name: str, flag: Flag) -> None:
         if self.check.kept:
             self.effects.append(FlagRaised(self.check.number, name, flag.level, flag.action, self.now, flag.private))
 
     def lower_flags(self, names: Iterable[str]) -> None:
         """Take flags away whose answers the parent corrected; those that still hold are raised again."""
-        gone = [name for name in names if name in self.check.flags]
+        before = self.check.flags
+        gone = [name for name in names if name in before]
         if not gone:
             return
-        self.update_check(flags={rule: one for rule, one in self.check.flags.items() if rule not in gone})
+        self.update_check(flags={rule: one for rule, one in before.items() if rule not in gone})
         if self.check.kept:
-            still = self.moment.raised
-            self.effects.extend(FlagLowered(self.check.number, name, self.now) for name in gone if name not in still)
+            still = self.moment.own
+            fell = [name for name in gone if name not in still or still[name].level < before[name].level]
+            self.effects.extend(FlagLowered(self.check.number, name, self.now) for name in fell)
 
     # Speaking.
 

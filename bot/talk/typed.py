@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.facts.level import Level
 from bot.facts.value import NOT_SURE
-from bot.talk.again import offer_resume, repeat, still_asked, where_we_were
+from bot.script.model import Question
+from bot.talk.again import repeat, still_asked, where_we_were
 from bot.talk.asked import find_question
 from bot.talk.asking import show_question
 from bot.talk.buttons import press
 from bot.talk.check import end_check
-from bot.talk.doubts import ask_slip, show_doubt
+from bot.talk.doubts import show_doubt, take_reading
 from bot.talk.flow import conclude, go_on
-from bot.talk.giving import answer_option, give, highest_reading, lowers_a_reading
+from bot.talk.giving import answer_option
 from bot.talk.list_answers import name_lines
 from bot.talk.menu import show_menu
 from bot.talk.outcome import TWO_CHILDREN
+from bot.talk.position import question_key
 from bot.talk.session import Pending, Prompt
 from bot.talk.start import type_country
 from bot.talk.turn import Turn
 from bot.talk.typed_answer import Again, Doubt, Taken, TooOld, understand_typed
 from bot.talk.understand import meant
-
-PAUSE = timedelta(minutes=30)
-"""After a pause of this length the danger signs are asked again (source: rules.md C-12)."""
 
 MAX_TYPED = 1000
 TRIES = 3
@@ -35,42 +32,54 @@ def take_text(turn: Turn, text: str) -> None:
     """Take a text as the answer to what was asked last."""
     prompt = turn.session.prompt
     if prompt is None:
-        show_menu(turn)
-        return
-    if len(text) > MAX_TYPED:
+        where_we_were(turn)
+    elif len(text) > MAX_TYPED:
         repeat(turn, turn.phrase("too_long"))
-        return
-    if turn.tools.words.speaks_of_two_children(text):
+    elif turn.tools.words.speaks_of_two_children(text):
         if turn.session.check is not None:
             turn.update_check(said=turn.check.said | {TWO_CHILDREN})
         repeat(turn, turn.phrase("two_children"))
-        return
+    elif not (_take_option(turn, prompt, text) or _take_input(turn, prompt, text)):
+        _not_understood(turn, prompt)
+
+
+def _take_option(turn: Turn, prompt: Prompt, text: str) -> bool:
+    """Take a text that names a button or a numbered line; say whether it did."""
     meaning = turn.tools.replies.meaning(text)
-    question = find_question(turn, prompt.question) if prompt.pending is Pending.POSITION else None
-    if question is not None and question.input is not None and not prompt.data.get("bands"):
-        _type_input(turn, prompt, text, meaning)
-        return
-    if prompt.pending is Pending.COUNTRY:
-        option = meant(text, prompt.options, meaning)
-        if option is None:
-            type_country(turn, text)
-            return
-        press(turn, prompt, option)
-        return
     main_list = prompt.data.get("kind") == "checklist" and "done" not in prompt.options
     if main_list and (named := _numbers(text, len(prompt.data["lines"]))):
         name_lines(turn, prompt, [str(prompt.data["lines"][number - 1]) for number in named])
-        return
-    guess = prompt.pending is Pending.MENU
-    option = meant(text, prompt.options, meaning, guess=guess, numbered=not main_list)
+        return True
+    # Where a number is the answer, it is never the number of a button.
+    numbered = not main_list and _question_of(turn, prompt) is None
+    option = meant(text, prompt.options, meaning, guess=prompt.pending is Pending.MENU, numbered=numbered)
     if option is not None:
         press(turn, prompt, option)
-        return
+        return True
+    for other in turn.session.prompts[:-1]:
+        option = meant(text, other.options, None, numbered=False)
+        if option is not None:
+            press(turn, other, option)
+            return True
+    return False
+
+
+def _question_of(turn: Turn, prompt: Prompt) -> Question | None:
+    """The question that takes typing and waits for an answer, itself or to have a doubt about it cleared."""
+    if prompt.pending not in (Pending.POSITION, Pending.CONFIRM) or prompt.data.get("bands"):
+        return None
+    question = find_question(turn, str(prompt.data.get("about", prompt.question)))
+    return question if question is not None and question.input is not None else None
+
+
+def _not_understood(turn: Turn, prompt: Prompt) -> None:
     turn.update(tries=turn.session.tries + 1)
-    checklist = prompt.data.get("kind") == "checklist"
-    if _paused(turn):
-        offer_resume(turn)
+    question = find_question(turn, prompt.question) if prompt.pending is Pending.POSITION else None
+    if question is not None and not turn.paused and still_asked(turn, prompt.question):
+        before = turn.phrase("unclear_options")
+        show_question(turn, question, before=before, bands=bool(prompt.data.get("bands")), hint=True)
         return
+    checklist = prompt.data.get("kind") == "checklist"
     repeat(turn, turn.phrase("unclear_checklist" if checklist else "unclear_options"))
 
 
@@ -83,66 +92,47 @@ def _numbers(text: str, most: int) -> list[int]:
     return numbers if all(0 < number <= most for number in numbers) else []
 
 
-def _paused(turn: Turn) -> bool:
-    session = turn.session
-    return (
-        session.check is not None
-        and not session.check.ended
-        and session.seen_at is not None
-        and turn.now - session.seen_at >= PAUSE
-    )
-
-
-def _type_input(turn: Turn, prompt: Prompt, text: str, meaning: str | None) -> None:
-    question = find_question(turn, prompt.question)
+def _take_input(turn: Turn, prompt: Prompt, text: str) -> bool:
+    """Read a text where typing is the answer; say whether it is."""
+    if prompt.pending is Pending.COUNTRY:
+        type_country(turn, text)
+        return True
+    question = _question_of(turn, prompt)
     if question is None:
-        where_we_were(turn)
-        return
-    option = meant(text, prompt.options, meaning) if not text.strip().isdecimal() else None
-    if option is not None:
-        press(turn, prompt, option)
-        return
+        return False
     read = understand_typed(question, text, turn.now.date(), turn.check.odd_reading)
     match read:
         case Taken(value, label):
-            value = highest_reading(turn, question.id, value)
-            shown = turn.script.phrases.get(label, label) if label.startswith("button.") else label
-            slip = lowers_a_reading(turn, value) if question.id == "temperature_c" else None
             if value == NOT_SURE:
                 answer_option(turn, question, "not_sure", bands=False)
-            elif slip is not None and slip.exact is not None:
-                ask_slip(turn, prompt, slip, value, label)
-                return
+                go_on(turn)
             else:
-                give(turn, prompt.question, shown, {question.id: value})
-            go_on(turn)
+                shown = turn.script.phrases.get(label, label) if label.startswith("button.") else label
+                take_reading(turn, question, shown, value)
         case Doubt():
-            show_doubt(turn, prompt, read)
-        case Again(phrase, fields, odd):
-            _try_again(turn, prompt, turn.phrase(phrase, **fields), odd)
+            show_doubt(turn, question, read)
+        case Again():
+            _try_again(turn, question, read)
         case TooOld(adult, _):
             if adult:
-                _try_again(turn, prompt, turn.phrase("age_adult"), None)
+                _try_again(turn, question, Again("age_adult", {}))
             else:
                 _too_old(turn)
+    return True
 
 
-def _try_again(turn: Turn, prompt: Prompt, text: str, odd: str | None) -> None:
+def _try_again(turn: Turn, question: Question, again: Again) -> None:
     tries = turn.session.tries + 1
     turn.update(tries=tries)
-    turn.update_check(odd_reading=odd or turn.check.odd_reading)
-    question = find_question(turn, prompt.question)
-    if question is None:
-        where_we_were(turn)
-        return
-    if not still_asked(turn, prompt.question):
+    turn.update_check(odd_reading=again.odd or turn.check.odd_reading)
+    if not still_asked(turn, question_key(question.dialog, question.id)):
         go_on(turn)
-        return
-    if tries >= TRIES and question.bands:
+    elif tries >= TRIES and question.bands:
         name = "age_bands" if question.id == "birth_date" else "bands"
         show_question(turn, question, before=turn.phrase(name), bands=True)
-        return
-    show_question(turn, question, before=text)
+    else:
+        before = turn.phrase(again.phrase, **again.fields)
+        show_question(turn, question, before=before, hint=again.phrase == "unclear_number")
 
 
 def _too_old(turn: Turn) -> None:
