@@ -44,7 +44,11 @@ def start_check(turn: Turn, dialog: str, known: Mapping[str, Value], entry: str 
     A check that is still there is closed first, so that its URGENT and EMERGENCY stay with the child.
     """
     if turn.session.check is not None:
+        untold = not turn.check.kept and any(flag.level >= Level.URGENT for flag in turn.check.flags.values())
         end_check(turn, cut_short=not turn.check.ended)
+        if untold:
+            # Nothing of it is kept before consent, so that nobody will ask whether the child was seen.
+            turn.say(turn.phrase("still_counts"))
     facts = turn.script.vocabulary.facts
     told = {
         name: one

@@ -42,11 +42,12 @@ def command(turn: Turn, given: Command) -> None:
 
 def start_or_resume(turn: Turn) -> None:
     """Begin, or offer to go on with a check that is running."""
+    new = turn.session.stage is Stage.NEW
     if turn.session.check is None:
-        show_menu(turn, before=turn.phrase("welcome_back"))
-    elif turn.session.stage is Stage.NEW or turn.check.ended:
+        show_menu(turn, before=None if new else turn.phrase("welcome_back"))
+    elif new or turn.check.ended:
         # Nothing of a check before consent is kept; one that ended in an emergency needs no resuming.
-        _leave(turn, "welcome_back")
+        _leave(turn, "cancelled" if new else "welcome_back")
     else:
         offer_resume(turn)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.facts.value import Value, from_json, to_json
 from bot.script.model import Question
-from bot.talk.again import where_we_were
+from bot.talk.again import still_asked, where_we_were
 from bot.talk.asked import find_question
 from bot.talk.asking import show_question
 from bot.talk.effects import Button
@@ -70,8 +70,10 @@ def confirm(turn: Turn, prompt: Prompt, option: str) -> None:
     value = dict(prompt.data["values"]).get(option)
     if question is None or turn.session.check is None:
         where_we_were(turn)
-    elif value is None:
+    elif value is None and still_asked(turn, key):
         show_question(turn, question)
+    elif value is None:
+        go_on(turn)
     else:
         meant = from_json(value)
         label = print_value(turn.script.vocabulary.facts[question.id], meant, turn.now.date())

@@ -10,7 +10,7 @@ from bot.facts.value import Value
 from bot.script.model import Checklist, Item
 from bot.talk import checklist as lists
 from bot.talk import position
-from bot.talk.again import where_we_were
+from bot.talk.again import still_asked, where_we_were
 from bot.talk.asked import find_checklist, meaning
 from bot.talk.asking import list_buttons, show_checklist
 from bot.talk.effects import Mark
@@ -42,7 +42,7 @@ def press_list(turn: Turn, key: str, option: str) -> None:
                 turn.raise_flag(lists.floor_flag(checklist), flag)
                 _after_floor(turn, key)
             else:
-                show_checklist(turn, checklist)
+                _show_stage(turn, checklist)
         case "none":
             _give_list(turn, checklist, lines, lists.none_marked(lines))
         case "not_sure" if checklist.pick:
@@ -51,15 +51,23 @@ def press_list(turn: Turn, key: str, option: str) -> None:
             if checklist.simple_check is not None and not state.checked:
                 _set_list(turn, key, ListState(lists.MAIN, {}, True, state.deferred))
                 again = turn.phrase("check_again")
-                show_checklist(turn, checklist, before=f"{turn.voice.say(checklist.simple_check)}\n\n{again}")
+                _show_stage(turn, checklist, before=f"{turn.voice.say(checklist.simple_check)}\n\n{again}")
             else:
                 _set_list(turn, key, ListState(lists.UNSURE, {}, state.checked, state.deferred))
-                show_checklist(turn, checklist)
+                _show_stage(turn, checklist)
         case "list_back":
             _set_list(turn, key, ListState(lists.MAIN, {}, state.checked, state.deferred))
-            show_checklist(turn, checklist)
+            _show_stage(turn, checklist)
         case _:
             _done(turn, checklist, key)
+
+
+def _show_stage(turn: Turn, checklist: Checklist, *, before: str | None = None) -> None:
+    """Show the list at its new stage, unless after a pause something else comes first."""
+    if still_asked(turn, position.question_key(checklist.dialog, checklist.id)):
+        show_checklist(turn, checklist, before=before)
+    else:
+        go_on(turn)
 
 
 def name_lines(turn: Turn, prompt: Prompt, lines: Sequence[str]) -> None:
@@ -200,6 +208,7 @@ def _give_list(turn: Turn, checklist: Checklist, lines: tuple[Item, ...], marks:
     _set_list(turn, key, ListState(lists.MAIN, {}, False, (*state.deferred, *deferred)))
     give(turn, key, label, told, floor=floor)
     if turn.check.ended:
+        turn.settle_flags()
         settle_named(turn)
         show_emergency(turn)
     else:

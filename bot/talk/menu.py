@@ -46,11 +46,13 @@ def ask_seen(turn: Turn) -> None:
 
 def show_menu(turn: Turn, *, before: str | None = None) -> None:
     """The menu begins with whether it is happening right now."""
-    if turn.session.stage is Stage.NEW:
-        show_start(turn)
-        return
-    if turn.session.stage is Stage.COUNTRY:
-        ask_country(turn)
+    if turn.session.stage is not Stage.READY:
+        if before is not None:
+            turn.say(before)
+        if turn.session.stage is Stage.NEW:
+            show_start(turn)
+        else:
+            ask_country(turn)
         return
     menu = turn.script.menu
     buttons = [Button(entry.id, entry.text, danger=number == 0) for number, entry in enumerate(menu.entries)]

@@ -25,7 +25,7 @@ from bot.talk.effects import (
 )
 from bot.talk.emergency_numbers import EmergencyNumbers
 from bot.talk.emergency_words import EmergencyWords
-from bot.talk.moment import Moment, graver
+from bot.talk.moment import Moment, graver, highest
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Check, Flag, Pending, Prompt, Session, tell
 from bot.triage.assess import Raised
@@ -174,8 +174,11 @@ class Turn:
         if not gone:
             return
         self.update_check(flags={rule: one for rule, one in before.items() if rule not in gone})
+        still = self.moment.own
+        if (highest(still) or Level.REASSURE) < Level.URGENT:
+            # Should the level rise again, that is told again.
+            self.update_check(announced=None)
         if self.check.kept:
-            still = self.moment.own
             fell = [name for name in gone if name not in still or still[name].level < before[name].level]
             self.effects.extend(FlagLowered(self.check.number, name, self.now) for name in fell)
 
