@@ -109,16 +109,6 @@ class AnyConversation(RuleBasedStateMachine):
     def wait(self, seconds: float) -> None:
         self.chat.waits(seconds=seconds)
 
-    @rule()
-    def nobody_comes_back(self) -> None:
-        """What the service does with a session that was left alone."""
-        session, _ = ENGINE.expire(self.chat.session, self.chat.now)
-        if session != self.chat.session:
-            assert session.check is None
-            assert not session.prompts
-            self.chat.session = session
-            self.chat.commands("start")
-
     @invariant()
     def something_is_asked(self) -> None:
         if hasattr(self, "chat"):

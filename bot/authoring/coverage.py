@@ -95,7 +95,7 @@ def _states(script: Script, chat: Chat) -> Iterator[str]:
     for line in chat.lines:
         check = line.after.check
         if check is not None and not check.ended:
-            moment = Moment(script, line.after.told, check.flags, check.dialog, line.at)
+            moment = Moment.of(script, line.after, check, line.at)
             yield from _way(moment, check, moment.dialog)
         yield from _said(script, line, before)
         before = line
@@ -157,7 +157,7 @@ def _steps(script: Script, chat: Chat) -> Iterator[str]:
             if prompt.pending is not Pending.STEP or check is None:
                 continue
             howto = script.howtos[str(prompt.data["howto"])]
-            moment = Moment(script, line.after.told, check.flags, check.dialog, line.at)
+            moment = Moment.of(script, line.after, check, line.at)
             steps = howto.steps_for(moment.gate_state(howto.gate).result)
             yield f"{howto.id}.{steps[int(prompt.data['number'])].id}"
 

@@ -57,7 +57,7 @@ def _moment(chat: Chat, line: Line) -> Moment | None:
     check = line.after.check
     if check is None:
         return None
-    return Moment(chat.engine.script, line.after.told, check.flags, check.dialog, line.at)
+    return Moment.of(chat.engine.script, line.after, check, line.at)
 
 
 def _level(chat: Chat, lines: list[Line]) -> tuple[Level | None, Action | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.facts.level import Level
 from bot.facts.value import Choice, NotSure, Number, Value, is_exact
 from bot.script.machine import END, START, Position
 from bot.script.model import Checklist, Dialog, Item, Kind, PlanItem, Question
@@ -94,16 +95,22 @@ def local_names(script: Script, dialog: str) -> frozenset[str]:
 
 
 def visible(moment: Moment, check: Check, checklist: Checklist) -> tuple[Item, ...]:
-    """The lines of a checklist that make sense, are not decided, and are worth asking."""
+    """The lines of a checklist that make sense, are not decided, and are worth asking.
+
+    A list of emergencies is asked whole or not at all: after a pause a sign that does not go stale, such as a fit, may
+    be new as well.
+    """
     key = question_key(checklist.dialog, checklist.id)
+    sensible = tuple(item for item in checklist.items if _makes_sense(moment, item))
     if check.asked_again == key:
-        return tuple(item for item in checklist.items if _makes_sense(moment, item))
-    state = check.lists.get(key, ListState())
-    return tuple(
+        return sensible
+    deferred = check.lists.get(key, ListState()).deferred
+    open_lines = tuple(
         item
         for item in checklist.items
-        if item.id not in state.deferred and any(_line_open(moment, item, fact) for fact in item.sets)
+        if item.id not in deferred and any(_line_open(moment, item, fact) for fact in item.sets)
     )
+    return sensible if open_lines and checklist.level is Level.EMERGENCY else open_lines
 
 
 def _makes_sense(moment: Moment, item: Item) -> bool:
