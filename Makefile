@@ -50,7 +50,7 @@ lock: $(DEV_READY)
 	--no-emit-index-url --no-emit-find-links pyproject.toml $(ARGS)"; \
 	$$compile --output-file locks/run.txt && \
 	$$compile --group build --constraints locks/run.txt --output-file locks/build.txt && \
-	$$compile --group build --group dev --constraints locks/build.txt --output-file locks/dev.txt
+	$$compile --all-extras --group build --group dev --constraints locks/build.txt --output-file locks/dev.txt
 
 clean:
 	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

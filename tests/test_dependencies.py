@@ -16,6 +16,8 @@ LOCKS = {"run": [], "build": ["build"], "dev": ["build", "dev"]}
 def asked_for(*groups: str) -> dict[str, Requirement]:
     project: dict[str, Any] = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
     lines = list(project["project"]["dependencies"])
+    if "dev" in groups:
+        lines += [line for extra in project["project"]["optional-dependencies"].values() for line in extra]
     for group in groups:
         lines += project["dependency-groups"][group]
     return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
