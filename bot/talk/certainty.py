@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.talk.normalise import Words
-from bot.talk.phrases import Hit
+from bot.facts.normalise import Words
+from bot.facts.phrases import Hit
 
 
 class Kind(Enum):

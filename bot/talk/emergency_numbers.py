@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from rapidfuzz import fuzz, process
 
-from bot.talk.normalise import normalise, spell_out
+from bot.facts.normalise import normalise, spell_out
 from bot.talk.plain_data import mapping_at, only, text_at, texts_at
 
 ENGLISH = "en"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from bot.facts.normalise import words
+from bot.facts.phrases import Phrase, PhraseError, PhraseIndex, Step, Wording, quote, read_phrase, wordings
 from bot.talk.certainty import OF_A_SIGN, SOFTENERS, Certainty, Entry, Kind
-from bot.talk.normalise import words
-from bot.talk.phrases import Phrase, PhraseError, PhraseIndex, Step, Wording, quote, read_phrase, wordings
 from bot.talk.plain_data import join, mapping_at, only, text_at, texts_at
 from bot.talk.spelling import Spelling
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.talk.normalise import normalise, spell_out
+from bot.facts.normalise import normalise, spell_out
 from bot.talk.plain_data import mapping_at, only, texts_at
 
 MEANINGS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from bot.talk.normalise import Words, shorten, squeeze
+from bot.facts.normalise import Words, shorten, squeeze
 
 # Short words with and without a doubled letter are different words: Russian "не" and "нее", English "of" and "off".
 _SHORTEST_DOUBLED = 4

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
-from bot.talk.normalise import normalise
+from bot.facts.normalise import normalise
 
 CLOSE_ENOUGH = 88
 """Out of 100; only where a wrong guess costs a tap and nothing else."""

@@ -11,9 +11,9 @@ from babel.languages import get_official_languages
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.facts.normalise import normalise
 from bot.script.document import compose, plain
 from bot.talk.emergency_numbers import LANGUAGES, EmergencyNumber, EmergencyNumbers
-from bot.talk.normalise import normalise
 
 PATH = Path(__file__).parents[2] / "content" / "emergency_numbers.yaml"
 DATA: dict[str, Any] = plain(compose(PATH.read_text(encoding="utf-8"), PATH.name))

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.facts.phrases import read_phrase, wordings
 from bot.script.document import compose, plain
 from bot.talk.emergency_words import EMERGENCY_REQUEST, EmergencyWords, Heard
-from bot.talk.phrases import read_phrase, wordings
 
 CONTENT = Path(__file__).parents[2] / "content"
 DATA: dict[str, Any] = plain(compose((CONTENT / "words.yaml").read_text(encoding="utf-8"), "words.yaml"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.talk.normalise import normalise, shorten, squeeze, words
+from bot.facts.normalise import normalise, shorten, squeeze, words
 
 
 @pytest.mark.parametrize(

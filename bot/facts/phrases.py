@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from bot.talk.normalise import Words, normalise, spell_out, words
+from bot.facts.normalise import Words, normalise, spell_out, words
 
 LONGEST_GAP = 3
 _GAP = "..."

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.talk.normalise import words
-from bot.talk.phrases import PhraseError, PhraseIndex, quote, read_phrase
+from bot.facts.normalise import words
+from bot.facts.phrases import PhraseError, PhraseIndex, quote, read_phrase
 from bot.talk.spelling import Spelling
 
 GROUPS = {"child": ("him", "the baby")}
