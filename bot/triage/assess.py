@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.facts.level import ORDER, Action, Level, default_action
@@ -200,74 +200,116 @@ def _counted(rule: Rule, level: Level, view: _FlagView) -> tuple[Level | None, l
 def wanted(book: RuleBook, knowledge: Knowledge, assessment: Assessment, threshold: Level) -> frozenset[str]:
     """The facts by which a question could still raise a rule to `threshold` or above."""
     found: set[str] = set()
+    rules = _OpenRules(book, knowledge, assessment)
     for name, levels in assessment.open_levels.items():
         raised = assessment.raised.get(name)
         if any(level >= threshold and (raised is None or level > raised.level) for level in levels):
-            found |= _OpenRules(book, knowledge, assessment).facts(name, threshold)
+            found |= rules.facts(name, threshold)
     return frozenset(found)
 
 
-@dataclass(slots=True)
 class _OpenRules:
-    """The rules that a question can still decide, also behind a condition that counts flags; each is followed once."""
+    """The rules that a question can still decide, also behind a condition that counts flags.
 
-    book: RuleBook
-    knowledge: Knowledge
-    assessment: Assessment
-    seen: set[str] = field(default_factory=set)
+    Strata end the search: a rule looks only at rules below it. What was found once is kept, since many conditions
+    look at the same computed facts.
+    """
 
-    def facts(self, name: str, threshold: Level = Level.REASSURE) -> set[str]:
+    def __init__(self, book: RuleBook, knowledge: Knowledge, assessment: Assessment) -> None:
+        self._book = book
+        self._knowledge = knowledge
+        self._assessment = assessment
+        self._rules: dict[tuple[str, Level], frozenset[str]] = {}
+        self._seekers: dict[int, OpenFacts] = {}
+
+    def facts(self, name: str, threshold: Level = Level.REASSURE) -> frozenset[str]:
         """The unanswered facts by which a rule could be raised to `threshold` or above."""
-        rule = self.book.rules[name]
-        view = _FlagView(self.knowledge, self.book, self.assessment, below=rule.stratum)
+        known = self._rules.get((name, threshold))
+        if known is not None:
+            return known
+        rule = self._book.rules[name]
         conditions = [row.when for row in rule.levels if row.level >= threshold]
         conditions += [row.when for row in rule.not_sure or () if row.level is not None and row.level >= threshold]
         conditions += rule.unless
-        return set().union(*(open_facts(condition, view, self.knowledge, self) for condition in conditions))
+        seeker = self._seeker(rule.stratum)
+        found = frozenset[str]().union(*(seeker.of(condition) for condition in conditions))
+        self._rules[name, threshold] = found
+        return found
 
-    def behind(self, condition: c.FlagRaised | FlagsRaised) -> set[str]:
-        """The unanswered facts of the rules that a condition looks at."""
-        rules = [condition.rule] if isinstance(condition, c.FlagRaised) else list(self.assessment.open_levels)
-        fresh = [rule for rule in rules if rule not in self.seen and self._counts(rule, condition)]
-        self.seen.update(fresh)
+    def _seeker(self, stratum: int) -> OpenFacts:
+        if stratum not in self._seekers:
+            view = _FlagView(self._knowledge, self._book, self._assessment, below=stratum)
+            self._seekers[stratum] = OpenFacts(view, self._knowledge, lambda one: self._behind(one, stratum))
+        return self._seekers[stratum]
+
+    def _behind(self, condition: c.FlagRaised | FlagsRaised, stratum: int) -> frozenset[str]:
+        """The unanswered facts of the rules below `stratum` that a condition looks at."""
+        rules = [condition.rule] if isinstance(condition, c.FlagRaised) else list(self._assessment.open_levels)
         level = condition.level if isinstance(condition, FlagsRaised) else None
-        return set().union(*(self.facts(rule, level or Level.REASSURE) for rule in fresh))
+        return frozenset[str]().union(
+            *(
+                self.facts(rule, level or Level.REASSURE)
+                for rule in rules
+                if self._book.rules[rule].stratum < stratum and self._counts(rule, condition)
+            )
+        )
 
     def _counts(self, rule: str, condition: c.FlagRaised | FlagsRaised) -> bool:
         if isinstance(condition, c.FlagRaised):
             return True
-        tagged = condition.tag is None or condition.tag in self.book.rules[rule].tags
-        rows = self.assessment.open_levels[rule]
+        tagged = condition.tag is None or condition.tag in self._book.rules[rule].tags
+        rows = self._assessment.open_levels[rule]
         reaches = condition.level is None or any(row >= condition.level for row in rows)
         return tagged and reaches and rule not in condition.besides
 
 
-def open_facts(condition: Condition, view: View, knowledge: Knowledge, rules: _OpenRules | None = None) -> set[str]:
-    """The unanswered facts that keep a condition open."""
-    if evaluate(condition, view) is not Truth.OPEN:
-        return set()
-    match condition:
-        case c.FactIs(fact, _):
-            return _behind(fact, view, knowledge, rules)
-        case c.All(parts) | c.AnyOf(parts) | c.Count(_, parts):
-            return set().union(*(open_facts(part, view, knowledge, rules) for part in parts))
-        case c.Not(part):
-            return open_facts(part, view, knowledge, rules)
-        case c.FlagRaised() | FlagsRaised() if rules is not None:
-            return rules.behind(condition)
-        case _:
-            return set()
+class OpenFacts:
+    """Finds the unanswered facts that keep conditions open; `behind` gives those of a condition over flags."""
 
+    def __init__(
+        self,
+        view: View,
+        knowledge: Knowledge,
+        behind: Callable[[c.FlagRaised | FlagsRaised], frozenset[str]] | None = None,
+    ) -> None:
+        self._view = view
+        self._knowledge = knowledge
+        self._behind_flags = behind
+        # By identity, with the condition itself, so that no other one can ever have its place.
+        self._found: dict[int, tuple[Condition, frozenset[str]]] = {}
 
-def _behind(name: str, view: View, knowledge: Knowledge, rules: _OpenRules | None) -> set[str]:
-    """The facts to ask for a name: itself, or what it is computed from."""
-    derived = knowledge.vocabulary.derived.get(name)
-    if derived is None:
-        return {name}
-    if derived.function is not None:
-        return {BIRTH} if knowledge.answered(BIRTH) is None else {GESTATION}
-    parts = derived.count_of if derived.condition is None else (derived.condition,)
-    return set().union(*(open_facts(part, view, knowledge, rules) for part in parts))
+    def of(self, condition: Condition) -> frozenset[str]:
+        """The unanswered facts that keep this condition open; none when it is decided."""
+        known = self._found.get(id(condition))
+        if known is None:
+            known = (condition, self._search(condition))
+            self._found[id(condition)] = known
+        return known[1]
+
+    def _search(self, condition: Condition) -> frozenset[str]:
+        if evaluate(condition, self._view) is not Truth.OPEN:
+            return frozenset()
+        match condition:
+            case c.FactIs(fact, _):
+                return self._behind(fact)
+            case c.All(parts) | c.AnyOf(parts) | c.Count(_, parts):
+                return frozenset[str]().union(*(self.of(part) for part in parts))
+            case c.Not(part):
+                return self.of(part)
+            case c.FlagRaised() | FlagsRaised() if self._behind_flags is not None:
+                return self._behind_flags(condition)
+            case _:
+                return frozenset()
+
+    def _behind(self, name: str) -> frozenset[str]:
+        """The facts to ask for a name: itself, or what it is computed from."""
+        derived = self._knowledge.vocabulary.derived.get(name)
+        if derived is None:
+            return frozenset({name})
+        if derived.function is not None:
+            return frozenset({BIRTH} if self._knowledge.answered(BIRTH) is None else {GESTATION})
+        parts = derived.count_of if derived.condition is None else (derived.condition,)
+        return frozenset[str]().union(*(self.of(part) for part in parts))
 
 
 def meets(level: Level, wanted_level: LevelIs) -> Truth:

@@ -9,7 +9,7 @@ from bot.facts.matcher import Matcher
 from bot.facts.truth import Truth, of
 from bot.script.conditions import FlagsRaised, GateIs, LevelIs, evaluate, walk
 from bot.script.rules import Closing, Gate, RuleBook
-from bot.triage.assess import meets, open_facts
+from bot.triage.assess import OpenFacts, meets
 from bot.triage.knowledge import Knowledge
 
 CLOSED = "closed"
@@ -72,11 +72,12 @@ def gate_wants(book: RuleBook, gate: str, knowledge: Knowledge, level: Level) ->
     if any(evaluate(when, view) is Truth.TRUE for when in closings):
         return frozenset()
     found: set[str] = set()
+    seeker = OpenFacts(view, knowledge)
     for when in (*closings, *(opening.when for opening in book.gates[gate].otherwise)):
         for part in walk(when):
             if isinstance(part, GateIs):
                 found.update(gate_wants(book, part.gate, knowledge, level))
-        found.update(open_facts(when, view, knowledge))
+        found.update(seeker.of(when))
     return frozenset(found)
 
 

@@ -51,6 +51,8 @@ class Knowledge:
         self._ages = self._compute_ages()
         self._askable: dict[str, bool] = {}
         self._derived: dict[tuple[str, bool], Truth] = {}
+        # By identity, with the matcher itself, so that no other one can ever have its place.
+        self._matched: dict[tuple[str, int, bool], tuple[Matcher, Truth]] = {}
 
     def value(self, name: str) -> Value | None:
         """What counts for a fact: the fresh answer, else the usual one where it is not to be asked, else None."""
@@ -102,6 +104,14 @@ class Knowledge:
 
     def fact(self, fact: str, matcher: Matcher, *, strict: bool = False) -> Truth:
         """Whether a fact matches; `strict` lets "not sure" count even where it is harmless (for gates)."""
+        key = (fact, id(matcher), strict)
+        known = self._matched.get(key)
+        if known is None:
+            known = (matcher, self._match(fact, matcher, strict=strict))
+            self._matched[key] = known
+        return known[1]
+
+    def _match(self, fact: str, matcher: Matcher, *, strict: bool) -> Truth:
         if fact in self.vocabulary.derived:
             return self._computed(self.vocabulary.derived[fact], matcher, strict=strict)
         value = self.value(fact)
