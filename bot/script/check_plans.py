@@ -8,6 +8,13 @@ from bot.script.conditions import ALWAYS, GateIs, walk
 from bot.script.document import Node, find
 from bot.script.model import Dialog, HowTo, Kind, PlanItem
 from bot.script.problems import Problems, did_you_mean
+from bot.script.script import Script
+
+
+def check_plans(script: Script, nodes: Mapping[str, Node], problems: Problems) -> None:
+    """Note it for the plans of all dialogs."""
+    for dialog in script.dialogs.values():
+        check_plan(dialog, script.howtos, nodes[dialog.place.file], problems)
 
 
 def check_plan(dialog: Dialog, howtos: Mapping[str, HowTo], node: Node, problems: Problems) -> None:

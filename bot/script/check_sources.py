@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.script.document import Items, Mapped, Node, Scalar
+from bot.script.foundation import SOURCES
 from bot.script.problems import Place, Problems, did_you_mean
+from bot.script.script import Script
 from bot.script.shaped import section, shaped
 from bot.script.shapes import SourceShape
 
@@ -33,10 +35,13 @@ def load_sources(node: Node, problems: Problems) -> Sources:
     return Sources(frozenset(part.entries), documents)
 
 
-def check_sources(sources: Sources, nodes: Mapping[str, Node], problems: Problems) -> None:
+def check_sources(_script: Script, nodes: Mapping[str, Node], problems: Problems) -> None:
     """Note every citation of a source that is not listed."""
+    if SOURCES not in nodes:
+        return
+    sources = load_sources(nodes[SOURCES], Problems())
     for path, node in nodes.items():
-        if path == "content/sources.yaml":
+        if path == SOURCES:
             continue
         for cited, place in _citations(node):
             _check(sources, cited, place, problems)
@@ -55,6 +60,7 @@ def _check(sources: Sources, cited: str, place: Place, problems: Problems) -> No
         place,
         f"'{cited}' is not in content/sources.yaml.",
         f"{did_you_mean(cited, known)} (Or add it there.)",
+        about=("source", cited),
     )
 
 

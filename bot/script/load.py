@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.script.check_dialogs import check_dialogs
-from bot.script.check_plans import check_plan
-from bot.script.check_sources import check_sources, load_sources
-from bot.script.check_texts import check_texts
-from bot.script.check_values import check_values
+from bot.script.check_sources import load_sources
+from bot.script.checks import run_checks
 from bot.script.document import Mapped, Node, compose, plain
+from bot.script.foundation import FOUNDATION, forget_what_follows
 from bot.script.load_dialogs import Surroundings, load_dialog, local_facts
 from bot.script.load_facts import load_vocabulary
 from bot.script.load_howto import load_howto
@@ -29,9 +27,6 @@ from bot.script.vocabulary import Vocabulary
 
 DIALOGS = "dialogs/"
 HOWTOS = "content/howto/"
-FOUNDATION = ("content/sources.yaml", "content/facts.yaml", "content/red_flags.yaml", "content/gates.yaml")
-"""What every other file refers to."""
-
 COMPULSORY = (
     *FOUNDATION,
     "content/outcomes.yaml",
@@ -95,29 +90,47 @@ def _old_letters(place: Place) -> Problem:
     return Problem(place, what, "Save the file as UTF-8.")
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a folder: the script as far as it could be read, and everything that is wrong with it.
+
+    `nodes` are the files as they were written; `script` is only whole where nothing is wrong, and None where the
+    facts, the rules or the gates could not be read.
+    """
+
+    nodes: Mapping[str, Node]
+    script: Script | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def founded(self) -> bool:
+        """Whether what all files refer to is without a mistake."""
+        return self.script is not None and not {one.place.file for one in self.problems} & set(FOUNDATION)
+
+
 def load_script(folder: Folder) -> Script:
     """Make a script of the files; raises ScriptError with every problem that was found."""
+    loaded = look_at(folder)
+    if loaded.problems or loaded.script is None:
+        raise ScriptError(loaded.problems)
+    return loaded.script
+
+
+def look_at(folder: Folder) -> Loaded:
+    """Read the files and check them; a mistake in one file hides none in another."""
     problems = Problems(list(folder.unread))
     nodes = _compose_all(folder, problems)
     _check_files(folder, problems)
-    if not nodes.keys() >= set(FOUNDATION):
-        problems.raise_if_any()
-    sources = load_sources(nodes["content/sources.yaml"], problems)
-    vocabulary = load_vocabulary(nodes["content/facts.yaml"], problems)
-    _raise_without(FOUNDATION, problems)
+    there = {path: nodes.get(path, NOTHING) for path in COMPULSORY} | nodes
+    load_sources(there["content/sources.yaml"], problems)
+    vocabulary = load_vocabulary(there["content/facts.yaml"], problems)
     shared = frozenset(vocabulary.facts)
     vocabulary = _with_local_facts(vocabulary, nodes, problems)
-    book = load_rule_book(nodes["content/red_flags.yaml"], nodes["content/gates.yaml"], vocabulary, problems)
-    _raise_without(FOUNDATION, problems)
+    book = load_rule_book(there["content/red_flags.yaml"], there["content/gates.yaml"], vocabulary, problems)
     names = {_stem(path) for path in folder.paths if path.startswith(DIALOGS)}
     howto_names = {_stem(path) for path in folder.paths if path.startswith(HOWTOS)}
     around = Surroundings(vocabulary, book, frozenset(names), frozenset(howto_names), problems)
-    unread = problems.files()
-    dialogs = [
-        load_dialog(node, _stem(path), around)
-        for path, node in nodes.items()
-        if path.startswith(DIALOGS) and path not in unread
-    ]
+    dialogs = [load_dialog(node, _stem(path), around) for path, node in nodes.items() if path.startswith(DIALOGS)]
     howtos = [load_howto(node, _stem(path), book, problems) for path, node in nodes.items() if path.startswith(HOWTOS)]
     script = Script(
         folder.hash,
@@ -126,33 +139,22 @@ def load_script(folder: Folder) -> Script:
         {dialog.id: dialog for dialog in dialogs if dialog is not None},
         {},
         {howto.id: howto for howto in howtos if howto is not None},
-        load_outcomes(nodes.get("content/outcomes.yaml", NOTHING), vocabulary, book, problems),
-        load_phrases(nodes.get("content/phrases.yaml", NOTHING), problems),
-        load_menu(nodes.get("content/menu.yaml", NOTHING), vocabulary, names, problems),
-        plain(nodes.get("content/words.yaml", NOTHING)),
-        plain(nodes.get("content/emergency_numbers.yaml", NOTHING)),
+        load_outcomes(there["content/outcomes.yaml"], vocabulary, book, problems),
+        load_phrases(there["content/phrases.yaml"], problems),
+        load_menu(there["content/menu.yaml"], vocabulary, names, problems),
+        plain(there["content/words.yaml"]),
+        plain(there["content/emergency_numbers.yaml"]),
         frozenset(vocabulary.facts) - shared,
         meanings(vocabulary, (dialog for dialog in dialogs if dialog is not None)),
     )
     problems.forget(NOTHING.place.file)
-    check_sources(sources, nodes, problems)
-    _check(script, nodes, problems)
-    problems.raise_if_any()
-    return replace(script, machines={name: compile_dialog(dialog) for name, dialog in script.dialogs.items()})
-
-
-def _check(script: Script, nodes: Mapping[str, Node], problems: Problems) -> None:
-    """Look once more at all files without a mistake; what stands in the others is not sure yet."""
-    wrong = problems.files()
-    sound = {path: node for path, node in nodes.items() if path not in wrong}
-    dialogs = {name: dialog for name, dialog in script.dialogs.items() if dialog.place.file in sound}
-    part = replace(script, dialogs=dialogs)
-    check_values(part, sound, problems)
-    check_texts(part, sound, problems)
-    for dialog in dialogs.values():
-        check_plan(dialog, script.howtos, sound[dialog.place.file], problems)
-    if "content/menu.yaml" in sound and not any(path.startswith(DIALOGS) for path in wrong):
-        check_dialogs(part, sound, problems)
+    forget_what_follows(nodes, problems)
+    run_checks(script, nodes, problems)
+    forget_what_follows(nodes, problems)
+    if problems.found:
+        return Loaded(nodes, script if nodes.keys() >= set(FOUNDATION) else None, tuple(problems.found))
+    machines = {name: compile_dialog(dialog) for name, dialog in script.dialogs.items()}
+    return Loaded(nodes, replace(script, machines=machines), ())
 
 
 def _check_files(folder: Folder, problems: Problems) -> None:
@@ -171,12 +173,6 @@ def _check_files(folder: Folder, problems: Problems) -> None:
                 problems.add(Place(path, 1), f"there is already a file of this name, {first}.", "Rename one of them.")
     for path in missing:
         problems.add(Place(path, 1), "the file is missing.", "Put it back.")
-
-
-def _raise_without(paths: Collection[str], problems: Problems) -> None:
-    """Stop when one of these files cannot be used: everything else would look wrong without it."""
-    if not problems.files().isdisjoint(paths):
-        problems.raise_if_any()
 
 
 def _compose_all(folder: Folder, problems: Problems) -> dict[str, Node]:

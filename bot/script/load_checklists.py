@@ -102,10 +102,11 @@ def _check_rule(
     rule = book.rules[name]
     if sets and not _looked_at(rule, reader.vocabulary) & set(sets):
         what = f"rule {name} does not look at '{next(iter(sets))}'."
-        problems.add(place, what, "Name the rule that this line raises.")
+        problems.add(place, what, "Name the rule that this line raises.", about=("rule says", name))
     elif level is not None and rule.highest < level:
         what = f"the checklist says {level.name}, but rule {name} of this line only {rule.highest.name}."
-        problems.add(place, what, "Move the line to another checklist, or lower the level of this one.")
+        cure = "Move the line to another checklist, or lower the level of this one."
+        problems.add(place, what, cure, about=("rule says", name))
 
 
 def _looked_at(rule: Rule, vocabulary: Vocabulary) -> frozenset[str]:

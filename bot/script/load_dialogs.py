@@ -148,7 +148,8 @@ def _no_fact(name: str, place: Place, reader: ConditionReader) -> None:
         problems.add(place, f"'{name}' is computed and never asked.", "Ask for the facts that it is made of.")
     elif refuse_name(name, place, problems):
         cure = did_you_mean(name, vocabulary.facts, listed_in="content/facts.yaml")
-        problems.add(place, f"there is no fact '{name}' to ask for.", f"{cure} (Or add 'local: yes'.)")
+        what = f"there is no fact '{name}' to ask for."
+        problems.add(place, what, f"{cure} (Or add 'local: yes'.)", about=("fact", name))
 
 
 def _check_answers(fact: Fact, shape: QuestionShape, entry: Mapped, place: Place, problems: Problems) -> None:
@@ -192,7 +193,7 @@ def _options(
             sets = {question: Many.of(name) if many else Choice.of(name)}
         else:
             cure = did_you_mean(name, values) if values else f"Write '{name}: {{text: ..., sets: {{...}}}}'."
-            reader.problems.add(place, f"'{question}' cannot be '{name}'.", cure)
+            reader.problems.add(place, f"'{question}' cannot be '{name}'.", cure, about=("value", question))
             continue
         if same := next((one.id for one in found if one.text == shape.text), None):
             reader.problems.add(place, f"'{same}' and '{name}' have the same text.", "Give each its own.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -23,11 +23,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake: where it is, what is wrong and what to do."""
+    """One mistake: where it is, what is wrong and what to do.
+
+    `about` is the kind and the name of the thing that does not exist, where that is the mistake.
+    """
 
     place: Place
     what: str
     cure: str
+    about: tuple[str, str] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what} {self.cure}"
@@ -65,9 +69,9 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, place: Place, what: str, cure: str) -> None:
+    def add(self, place: Place, what: str, cure: str, *, about: tuple[str, str] | None = None) -> None:
         """Note one mistake."""
-        self.found.append(Problem(place, what, cure))
+        self.found.append(Problem(place, what, cure, about))
 
     def unknown(self, place: Place, kind: str, name: str, known: Iterable[str]) -> None:
         """Note a name that does not exist, with the nearest one that does."""
@@ -80,6 +84,17 @@ class Problems:
     def forget(self, file: str) -> None:
         """Drop what was found in one file."""
         self.found = [problem for problem in self.found if problem.place.file != file]
+
+    def forget_absent(self, file: str, kind: str, names: Collection[str] | None) -> None:
+        """Drop what other files are told about things of `file` that only seem to be absent (None: all of a kind)."""
+        self.found = [
+            problem
+            for problem in self.found
+            if problem.place.file == file
+            or problem.about is None
+            or problem.about[0] != kind
+            or (names is not None and problem.about[1] not in names)
+        ]
 
     def raise_if_any(self) -> None:
         """Raise ScriptError when something was found."""
@@ -99,7 +114,7 @@ _LISTED_IN = {
 def unknown(place: Place, kind: str, name: str, known: Iterable[str]) -> Problem:
     """A name that does not exist, with the nearest one that does."""
     cure = did_you_mean(name, known, listed_in=_LISTED_IN.get(kind))
-    return Problem(place, f"there is no {kind} '{name}'.", cure)
+    return Problem(place, f"there is no {kind} '{name}'.", cure, (kind, name))
 
 
 def did_you_mean(name: str, known: Iterable[str], *, listed_in: str | None = None) -> str:

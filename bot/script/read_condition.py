@@ -219,7 +219,8 @@ class ConditionReader:
         for word in words:
             if word != NOT_SURE and word not in options:
                 cure = did_you_mean(word, (*options, NOT_SURE))
-                raise self._refuse(node.place, f"'{fact}' cannot be '{word}'.", cure)
+                what = f"'{fact}' cannot be '{word}'."
+                raise ScriptError([Problem(node.place, what, cure, ("value", fact))])
         return OneOf(frozenset(words) - {NOT_SURE}, not_sure=NOT_SURE in words)
 
     def _only(self, fact: str, kind: FactType, node: Mapped) -> Matcher:

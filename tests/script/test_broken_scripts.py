@@ -136,6 +136,18 @@ def test_two_mistakes_in_two_files_give_two_messages_in_order(
     assert messages(folder, tmp_path, one, other) == [fault.expected for fault in expected]
 
 
+IN_FOUNDATION = [fault for fault in FAULTS if fault.file in FOUNDATION]
+ALONE = [fault for fault in FAULTS if fault.name in ("two_colons", "misspelt_key", "label_too_long", "text_too_long")]
+FOUNDED = [(fault, ALONE[number % len(ALONE)]) for number, fault in enumerate(IN_FOUNDATION)]
+
+
+@pytest.mark.parametrize(("one", "other"), FOUNDED, ids=lambda fault: fault.name)
+def test_a_mistake_in_what_all_refer_to_hides_no_other(one: Fault, other: Fault, folder: Path, tmp_path: Path) -> None:
+    expected = sorted([one, other], key=lambda fault: fault.expected.split(":")[0])
+
+    assert messages(folder, tmp_path, one, other) == [fault.expected for fault in expected]
+
+
 def test_there_are_faults_of_every_file() -> None:
     """So that a kind of file cannot be forgotten when the folder is tidied."""
     files = {fault.file for fault in FAULTS}

@@ -55,9 +55,11 @@ def test_a_misnamed_file_is_told_once_and_under_its_name(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", FOUNDATION)
-def test_what_everything_refers_to_is_mended_first(path: str) -> None:
-    """Else one mistake in facts.yaml would make every rule and dialog look wrong."""
-    assert problems({path: "a: [\n", "dialogs/fever.yaml": "dialog: fever\n"})[0].startswith(f"{path}, line 1:")
+def test_a_file_to_which_all_refer_hides_no_mistake_of_another(path: str) -> None:
+    found = problems({path: "a: [\n", "dialogs/fever.yaml": "dialog: fever\n"})
+
+    assert found[0].startswith(f"{path}, line 1:")
+    assert {one.partition(",")[0] for one in found} == {path, "dialogs/fever.yaml"}
 
 
 def test_a_dialog_that_cannot_be_read_hides_no_other() -> None:
