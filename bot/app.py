@@ -18,8 +18,8 @@ from bot.channels.page import Page, PlainPage
 from bot.channels.terminal import CHANNEL, Terminal
 from bot.errors import SettingsError, SteadyError
 from bot.places import find_places
-from bot.script.load import load_places
-from bot.script.problems import Problem, ScriptError
+from bot.script.load import Folder, read_folder
+from bot.script.load import load_script as read_script
 from bot.script.script import Script
 from bot.service.message_json import Shown
 from bot.service.service import Clock, Service
@@ -30,7 +30,6 @@ from bot.store.writer import Writer
 from bot.talk.effects import Ask
 from bot.talk.engine import Engine
 from bot.telemetry import set_up_logs
-from bot.triage.examples import wrong_examples
 
 ENGLISH = "en"
 
@@ -83,27 +82,13 @@ def chat(settings: Settings, options: ChatOptions) -> None:
 
 def load_script(settings: Settings) -> Script:
     """The script that the settings name; raises ScriptError with all that is wrong with it."""
+    return read_script(script_folder(settings))
+
+
+def script_folder(settings: Settings) -> Folder:
+    """The files of the script that the settings name."""
     places = find_places(settings.scripts)
-    return load_places(places.dialogs, places.content)
-
-
-def check_script(settings: Settings) -> str:
-    """Look for problems in the script and its examples; say what was looked at, or raise ScriptError."""
-    script = load_script(settings)
-    wrong = [
-        Problem(
-            one.example.place,
-            f"this child {'should raise' if one.fires else 'should not raise'} {one.rule}, "
-            f"and gets {'nothing' if one.got is None else one.got.name}.",
-            "Mend the rule or the example.",
-        )
-        for one in wrong_examples(script.vocabulary, script.book)
-    ]
-    if wrong:
-        raise ScriptError(wrong)
-    rules = script.book.rules.values()
-    examples = sum(len(rule.fires_for) + len(rule.quiet_for) for rule in rules)
-    return f"No problems found: {len(script.dialogs)} dialogs, {len(rules)} rules, {examples} examples."
+    return read_folder(places.dialogs, places.content)
 
 
 def query(settings: Settings, sql: str) -> QueryResult:

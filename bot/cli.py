@@ -1,4 +1,4 @@
-"""The command `steady`: options in, lines out; all work is done in `bot.app`."""
+"""The command `steady`: options in, lines out; all work is done below. Groups of commands stand in `bot.commands`."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ import io
 import sys
 from datetime import datetime
 from importlib.metadata import version as installed_version
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from bot import app as steady
 from bot.channels.page import printable
+from bot.commands import authors
+from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
-from bot.script.problems import ScriptError
-from bot.settings import Settings, read_settings
-
-Database = Annotated[Path | None, typer.Option(help="Another database than that of STEADY_DATABASE.")]
-Scripts = Annotated[Path | None, typer.Option(help="A folder with other dialogs/ and content/.")]
-
-# Frames with their locals would show what a parent wrote.
-PLAIN_ERRORS: dict[str, Any] = {"pretty_exceptions_enable": False, "pretty_exceptions_show_locals": False}
 
 app = typer.Typer(
     help="Steady: a guide for parents of a baby who trembles, twitches, or feels stiff or floppy.",
@@ -31,6 +24,7 @@ app = typer.Typer(
 )
 db = typer.Typer(help="Look into the database; nothing can be changed.", no_args_is_help=True, **PLAIN_ERRORS)
 app.add_typer(db, name="db")
+app.command()(authors.check)
 
 
 def read_moment(text: str) -> datetime:
@@ -59,26 +53,14 @@ def chat(
 ) -> None:
     """Talk to Steady in this terminal, as a parent would."""
     options = steady.ChatOptions(plain, explain, date, language, parent, new)
-    steady.chat(_settings(database, scripts), options)
-
-
-@app.command()
-def check(*, scripts: Scripts = None) -> None:
-    """Look for problems in the dialogs and the content."""
-    settings = _settings(None, scripts)
-    try:
-        typer.echo(steady.check_script(settings))
-    except ScriptError as error:
-        # What the command is for, and so no error of its own.
-        typer.echo(str(error))
-        raise typer.Exit(1) from None
+    steady.chat(settings_for(database, scripts), options)
 
 
 @app.command()
 def health(*, database: Database = None) -> None:
     """Say whether the database can be opened and read."""
     try:
-        steady.check_health(_settings(database, None))
+        steady.check_health(settings_for(database, None))
     except SteadyError as error:
         # Docker knows 0 and 1 and nothing else.
         typer.echo(str(error), err=True)
@@ -95,7 +77,7 @@ def version() -> None:
 @db.command("query")
 def db_query(sql: Annotated[str, typer.Argument(help="One SELECT.")], *, database: Database = None) -> None:
     """Ask the database; columns are parted by tabs."""
-    result = steady.query(_settings(database, None), sql)
+    result = steady.query(settings_for(database, None), sql)
     for row in (result.columns, *result.rows):
         typer.echo("\t".join(_cell(value) for value in row))
     if not result.complete:
@@ -105,7 +87,7 @@ def db_query(sql: Annotated[str, typer.Argument(help="One SELECT.")], *, databas
 @db.command("schema")
 def db_schema(*, database: Database = None) -> None:
     """Show the statements that made the tables."""
-    for statement in steady.schema(_settings(database, None)):
+    for statement in steady.schema(settings_for(database, None)):
         typer.echo(f"{statement};")
 
 
@@ -120,11 +102,6 @@ def main() -> None:
     except SteadyError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_status)
-
-
-def _settings(database: Path | None, scripts: Path | None) -> Settings:
-    given = {"database": database, "scripts": scripts}
-    return read_settings(**{name: path for name, path in given.items() if path is not None})
 
 
 def _cell(value: object) -> str:

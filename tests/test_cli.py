@@ -279,7 +279,7 @@ def test_an_example_that_comes_out_wrong_is_a_problem(scripts: Path, home: Home)
     done = home.steady("check", "--scripts", str(scripts))
     assert done.exit_code == 1
     assert re.search(
-        r"content/red_flags\.yaml, line \d+: this child should not raise F-01v, and gets URGENT", done.stdout
+        r"content/red_flags\.yaml, line \d+: this child should be quiet for F-01v, but is raised as URGENT", done.stdout
     )
 
 

@@ -41,10 +41,15 @@ class ScriptError(SteadyError):
     """The script cannot be used; `problems` says why, sorted by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: Sequence[Problem] = tuple(_first_of_many(sorted(set(problems))))
+        self.problems = once_each(problems)
         lines = [str(problem) for problem in self.problems]
         count = f"{len(lines)} thing{'s' if len(lines) != 1 else ''} to mend"
         super().__init__("\n".join([*lines, count]))
+
+
+def once_each(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems by file and line, each once, and what is wrong in many places at its first place."""
+    return tuple(_first_of_many(sorted(set(problems))))
 
 
 _MANY = 3

@@ -81,6 +81,7 @@ class QuestionShape(Shape):
     bands: dict[Id, Annotated[OptionShape, BeforeValidator(_as_option)]] | None = None
     local: Literal["yes"] | None = None
     sources: list[Text] = Field(min_length=1)
+    todo: Text | None = None
 
 
 class ItemShape(Shape):
@@ -105,6 +106,7 @@ class ChecklistShape(Shape):
     pick: Literal["yes"] | None = None
     items: list[ItemShape] = Field(min_length=1)
     sources: list[Text] = Field(min_length=1)
+    todo: Text | None = None
 
 
 class SayShape(Shape):
@@ -112,6 +114,7 @@ class SayShape(Shape):
 
     say: Text
     sources: list[Text] = Field(min_length=1)
+    todo: Text | None = None
 
 
 class FinishShape(Shape):
@@ -155,6 +158,7 @@ class HowToShape(Shape):
     reviewed: Reviewed
     sources: list[Text] = Field(min_length=1)
     steps: list[StepShape] = Field(min_length=1)
+    todo: Text | None = None
 
 
 class FactShape(Shape):
@@ -171,6 +175,7 @@ class FactShape(Shape):
     harmless_unknown: Raw = None
     private: Literal["yes", "no"] | None = None
     about: Text | None = None
+    todo: Text | None = None
 
 
 class DerivedShape(Shape):
@@ -221,6 +226,7 @@ class OutcomeTextShape(Shape):
     sources: list[Text] = Field(min_length=1)
     rules: list[Text] | None = None
     when: Raw = None
+    todo: Text | None = None
 
 
 class OutcomesShape(Shape):
@@ -275,3 +281,4 @@ class GateShape(Shape):
     otherwise: list[GateRowShape] = Field(min_length=1)
     title: Text | None = None
     sources: list[Text] | None = None
+    todo: Text | None = None

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from script_helpers import BASE, BROKEN, phrases
 
-from bot.script.load import FOUNDATION, load_places
+from bot.script.foundation import FOUNDATION
+from bot.script.load import load_places
 from bot.script.problems import ScriptError
 
 FOR_PROGRAMMERS = re.compile(

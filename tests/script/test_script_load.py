@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from script_helpers import BASE, BROKEN, CHECKOUT, base_files, edited, load, phrases, problems
 
-from bot.script.load import COMPULSORY, FOUNDATION, Folder, load_places, load_script, read_folder
+from bot.script.foundation import FOUNDATION
+from bot.script.load import COMPULSORY, Folder, load_places, load_script, read_folder
 from bot.script.problems import ScriptError
 
 

@@ -1,0 +1,83 @@
+"""`steady check`: everything that is wrong with a script, in one list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.script.load import Folder, Loaded, look_at
+from bot.script.problems import Problem, once_each
+from bot.script.unfinished import unfinished
+from bot.triage.examples import wrong_examples
+
+ContentCheck = Callable[[Loaded], Iterator[Problem]]
+
+
+def check_examples(loaded: Loaded) -> Iterator[Problem]:
+    """The children beside each rule for whom it does not do what it should."""
+    if loaded.founded and loaded.script is not None:
+        yield from (one.problem for one in wrong_examples(loaded.script.vocabulary, loaded.script.book))
+
+
+CONTENT_CHECKS: tuple[ContentCheck, ...] = (check_examples,)
+"""Checks that take longer than a start of the bot may. To add one, write it in a module of its own and name it here.
+
+Each is given what could be read and gives what is wrong; `loaded.script` may be None.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: `problems` are to be mended; what is `unfinished` is not to be published yet."""
+
+    problems: tuple[Problem, ...]
+    unfinished: tuple[Problem, ...]
+    dialogs: int
+    rules: int
+    examples: int
+
+    def as_text(self) -> str:
+        """The list for people, and what was looked at or how much is to be done."""
+        lines = [str(problem) for problem in self.problems]
+        if lines:
+            lines.append(f"{counted(len(lines), 'thing')} to mend")
+        else:
+            lines.append(f"No problems found: {self.dialogs} dialogs, {self.rules} rules, {self.examples} examples.")
+        if self.unfinished:
+            lines += ["", "Not finished, so it cannot be published:", *map(str, self.unfinished)]
+        return "\n".join(lines)
+
+    def as_json(self) -> str:
+        """The same for programs."""
+        told = {
+            "problems": [_as_data(one) for one in self.problems],
+            "unfinished": [_as_data(one) for one in self.unfinished],
+            "looked_at": {"dialogs": self.dialogs, "rules": self.rules, "examples": self.examples},
+        }
+        return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def _as_data(problem: Problem) -> dict[str, str | int]:
+    place = problem.place
+    return {"file": place.file, "line": place.line, "what": problem.what, "cure": problem.cure}
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as "1 thing" or "3 things"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def check_folder(folder: Folder) -> Checked:
+    """Look for everything that is wrong with a script."""
+    loaded = look_at(folder)
+    problems = [*loaded.problems, *(found for check in CONTENT_CHECKS for found in check(loaded))]
+    script = loaded.script
+    rules = [] if script is None else list(script.book.rules.values())
+    return Checked(
+        once_each(problems),
+        unfinished(loaded.nodes),
+        0 if script is None else len(script.dialogs),
+        len(rules),
+        sum(len(rule.fires_for) + len(rule.quiet_for) for rule in rules),
+    )
