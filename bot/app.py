@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +13,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from rich.console import Console
 
+from bot.authoring.simulation import simulate
 from bot.channels.coloured_page import ColouredPage
 from bot.channels.explained import explained
 from bot.channels.page import Page, PlainPage
@@ -89,6 +91,13 @@ def script_folder(settings: Settings) -> Folder:
     """The files of the script that the settings name."""
     places = find_places(settings.scripts)
     return read_folder(places.dialogs, places.content)
+
+
+def simulate_cases(
+    settings: Settings, cases: Path, *, only: Sequence[str], results: Path | None, say: Callable[[str], None]
+) -> bool:
+    """Play a file of cases through the script; say whether all came out as expected. Needs no database."""
+    return simulate(load_script(settings), cases, only=only, results=results, out=sys.stdout, say=say)
 
 
 def query(settings: Settings, sql: str) -> QueryResult:

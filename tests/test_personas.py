@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.cases import Case, read_cases
+from bot.authoring.judge import judge
 from bot.authoring.random_personas import DAY, level_of, random_facts
-from bot.authoring.simulate import judge, play
+from bot.authoring.simulate import play
 from bot.facts.level import Level
 from bot.places import find_places
 from bot.script.load import load_places
@@ -44,7 +45,7 @@ def test_nobody_is_told_less_than_the_rules_say(flow: str) -> None:
         number = seed + 1000 * FLOWS.index(flow)
         facts = random_facts(engine().script, number)
         wanted = level_of(engine().script, facts)
-        played = play(engine(), Case(f"random {number}", "", flow, facts, DAY, {}, (wanted,), {}))
+        played = play(engine(), Case(f"random {number}", flow, facts, DAY))
         assert not played.faults, played.faults
         told = Level.REASSURE if played.level is None else played.level
         assert told >= wanted, f"parent {number}: {told.name} instead of {wanted.name}\n{played.chat.transcript()}"

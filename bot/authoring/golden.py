@@ -20,8 +20,9 @@ def engine() -> Engine:
 
 
 def files() -> list[Path]:
-    """Every file of golden chats."""
-    return sorted((find_places().dialogs.parent / "tests" / "conversations").rglob("*.yaml"))
+    """Every file of golden chats; those under `cases` are for `steady simulate`."""
+    found = (find_places().dialogs.parent / "tests" / "conversations").rglob("*.yaml")
+    return sorted(path for path in found if path.parent.name != "cases")
 
 
 @cache

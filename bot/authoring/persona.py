@@ -8,7 +8,21 @@ from datetime import date
 
 from bot.authoring.chat import Chat
 from bot.facts.interval import Interval
-from bot.facts.value import NOT_SURE, NOT_SURE_TOO, Born, Choice, DaysOld, Many, NoSuch, NotSure, Number, Value
+from bot.facts.value import (
+    NOT_SURE,
+    NOT_SURE_TOO,
+    YES,
+    Born,
+    Choice,
+    DaysOld,
+    Many,
+    NoSuch,
+    NotSure,
+    Number,
+    Value,
+    from_json,
+)
+from bot.script.conditions import facts_of
 from bot.script.model import Input, Item, Option, Question
 from bot.script.script import Script
 from bot.talk.check import LIST_A_FACTS
@@ -16,6 +30,8 @@ from bot.talk.effects import Mark
 from bot.talk.session import ListState, Pending, Prompt
 
 MAX_TURNS = 150
+CONCERN = "tone_concern"
+"""The fact that opens the questions about a stiff or floppy child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +48,7 @@ class Persona:
     """A parent who knows these facts.
 
     A fact that is not listed has its usual value; `all_unknown` makes everything unlisted "not sure", `danger_unknown`
-    the signs of list A.
+    the signs of list A. Facts that are `not_yet` true have their usual value until that is emptied.
     """
 
     script: Script
@@ -42,15 +58,29 @@ class Persona:
     danger_unknown: bool = False
     raw: Raw | None = None
     typed_raw: int = field(default=0)
+    not_yet: frozenset[str] = frozenset()
 
     def value(self, fact: str) -> Value:
         """What this parent would say about a fact."""
-        if fact in self.facts:
+        if fact in self.facts and fact not in self.not_yet:
             return self.facts[fact]
+        if fact == CONCERN and fact not in self.facts and self._has_a_concern():
+            return YES
         if self.danger_unknown and fact in LIST_A_FACTS:
             return NOT_SURE
         usual = self.script.vocabulary.facts[fact].usual
         return NOT_SURE if usual is None or self.all_unknown else usual
+
+    def _has_a_concern(self) -> bool:
+        """Whether this parent, who tells of no shaking, has seen what is only asked about a stiff or floppy child."""
+        if self.facts.get("tremor") == YES:
+            return False
+        facts = self.script.vocabulary.facts
+        return any(
+            name in self.facts and self.facts[name] not in (facts[name].usual, NOT_SURE)
+            for name, fact in facts.items()
+            if fact.ask_if is not None and CONCERN in facts_of(fact.ask_if)
+        )
 
     # Answering.
 
@@ -72,11 +102,18 @@ class Persona:
             case Pending.STEP:
                 chat.presses("next")
             case Pending.WORD:
-                chat.presses("no")
+                self._word(chat, prompt)
             case Pending.SEEN:
                 chat.presses("not_sure")
             case _:
                 chat.presses(next(iter(prompt.options)))
+
+    def _word(self, chat: Chat, prompt: Prompt) -> None:
+        """A word that may mean an emergency: it does where this parent knows of the sign."""
+        sets = dict(prompt.data["sets"])
+        signs = self.script.vocabulary.facts.keys() & sets.keys()
+        happening = any(_within(self.value(name), Choice.of(sets[name]), self.today) for name in signs)
+        chat.presses("yes" if happening else "no")
 
     def _question(self, chat: Chat, prompt: Prompt) -> None:
         dialog, _, name = prompt.question.partition(".")
@@ -134,8 +171,6 @@ class Persona:
 
     def _confirm(self, chat: Chat, prompt: Prompt) -> None:
         about = str(prompt.data["about"]).partition(".")[2]
-        from bot.facts.value import from_json
-
         mine = self.value(about)
         values = dict(prompt.data["values"])
         for option, value in values.items():

@@ -2,130 +2,171 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
-from bot.authoring.cases import Case, CaseFile, input_of_raw
-from bot.authoring.chat import Chat
+from bot.authoring.cases import Case, CaseFile
+from bot.authoring.chat import Chat, Line
+from bot.authoring.judge import judge
 from bot.authoring.persona import MAX_TURNS, Persona, Raw
+from bot.authoring.played import About, Played
+from bot.authoring.typed_raw import made_of
 from bot.facts.level import Action, Level
-from bot.facts.value import Born, DaysOld, Number, Value, from_json
 from bot.script.model import Input
-from bot.talk.effects import Ask, CheckEnded, Escalate, FlagLowered, FlagRaised, Say
+from bot.talk.check import LIST_A_FACTS
+from bot.talk.effects import AnswerKept, CheckEnded, FlagLowered, FlagRaised
 from bot.talk.engine import Engine
 from bot.talk.flow import start_check
-from bot.talk.session import Pending, Session, Stage
+from bot.talk.session import Pending, Session, Stage, tell
 from bot.talk.start import begin
 from bot.talk.turn import Turn
+from bot.triage.gate import gate_state
+from bot.triage.knowledge import Knowledge
 
-MIDDLE = 4
-"""The turn at which `raw_at: middle` types its message."""
-
-GATES = ("massage", "gymnastics", "bath", "swimming")
-DOUBTS = {
-    "temperature_point": "confirm",
-    "temperature_fahrenheit": "confirm_then_convert",
-    "birth_date_choose": "confirm_month",
-    "age_unit": "ask_unit",
-    "age_at_limit": "confirm",
-    "birth_date_confirm": "confirm",
-}
+LATEST_MIDDLE = 12
+"""The turn at which `raw_at: middle` types its message at the latest, when nothing that takes typing was asked."""
 
 
-@dataclass(slots=True)
-class Played:
-    """What came of a case."""
-
-    case: Case
-    chat: Chat
-    level: Level | None = None
-    action: Action | None = None
-    rules: tuple[str, ...] = ()
-    gates: Mapping[str, str] = field(default_factory=dict)
-    input: Mapping[str, Any] | None = None
-    result_turn: int | None = None
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything came out as expected."""
-        return not self.faults
-
-    def json(self) -> dict[str, Any]:
-        """The result as plain JSON."""
-        result = len(self.chat.lines) if self.result_turn is None else self.result_turn + 1
-        return {
-            "id": self.case.id,
-            "level": "NONE" if self.level is None else self.level.name,
-            "action": None if self.action is None else self.action.value.split(" ")[0],
-            "rules": list(self.rules),
-            "gates": dict(self.gates),
-            "input": self.input,
-            "messages": [text for line in self.chat.lines[:result] for text in line.bot],
-            "turns": [{"parent": line.parent, "bot": list(line.bot)} for line in self.chat.lines],
-            "result_turn": self.result_turn,
-        }
+def play_all(engine: Engine, file: CaseFile, only: Iterable[str] = ()) -> Iterator[Played]:
+    """Play and judge every case, or those named, one after another."""
+    names = frozenset(only)
+    for case in file.cases:
+        if not names or case.id in names:
+            played = play(engine, case)
+            judge(played, file.concepts)
+            yield played
 
 
 def play(engine: Engine, case: Case) -> Played:
-    """Play one case from its dialog, as if started from the menu."""
-    chat = Chat(engine, datetime.combine(case.today, time(12), UTC))
-    persona = _persona(engine, case)
-    _start(chat, case)
-    played = Played(case, chat)
-    message = case.drivers.get("raw_message")
-    if case.drivers.get("children") == "2":
-        chat.types("two babies")
-    at = case.drivers.get("raw_at", "start")
-    for number in range(MAX_TURNS):
-        pending = chat.session.prompt.pending if chat.session.prompt else None
-        due = {"start": number == 0, "middle": number >= MIDDLE, "how_to": pending is Pending.STEP}[at]
-        if message is not None and due:
-            chat.types(message)
-            message = None
-        elif _over(chat):
-            break
-        else:
-            before = persona.typed_raw
-            persona.answer(chat)
-            if persona.typed_raw > before:
-                played.input = _input(persona, chat)
-                if persona.raw is not None and played.input["action"] == "out_of_scope":
-                    break
-        _note_gates(played, chat)
-        if played.result_turn is None and _told(chat):
-            played.result_turn = len(chat.lines) - 1
-    else:
-        played.faults.append("the chat does not end")
-    _note_result(played, chat)
+    """Play one case from its dialog, as if started from the menu, up to the end of its check."""
+    player = _Player(engine, case)
+    wrong = player.play()
+    level, action, rules = _result(player.chat)
+    told = player.told_at
+    if case.expected.tests_input and player.input_at is not None:
+        # What the engine made of the text is the result of an input test.
+        told = player.input_at
+    played = Played(
+        case,
+        player.chat,
+        level,
+        action,
+        rules,
+        _gates(player.chat, level),
+        player.input,
+        told,
+    )
+    if wrong is not None:
+        played.note(About.CHAT, wrong)
     return played
 
 
+@dataclass(slots=True)
+class _Player:
+    """Plays one case turn by turn."""
+
+    engine: Engine
+    case: Case
+    chat: Chat = field(init=False)
+    persona: Persona = field(init=False)
+    input: dict[str, Any] | None = None
+    input_at: int | None = None
+    told_at: int | None = None
+
+    def __post_init__(self) -> None:
+        self.chat = Chat(self.engine, datetime.combine(self.case.today, time(12), UTC))
+        self.persona = _persona(self.engine, self.case)
+
+    def play(self) -> str | None:
+        """Take turns until the check is over; say what went wrong, if anything did."""
+        drivers = self.case.drivers
+        self._start()
+        if drivers.get("children") == "2":
+            self.chat.types("two babies")
+        message = drivers.get("raw_message")
+        at = drivers.get("raw_at", "start")
+        for number in range(MAX_TURNS):
+            if message is not None and self._due(at, number):
+                self._type(message)
+                message = None
+                self.persona.not_yet = frozenset()
+            elif self._over():
+                return None
+            else:
+                before = self.persona.typed_raw
+                self.persona.answer(self.chat)
+                if self.persona.typed_raw > before and self.persona.raw is not None:
+                    self._note_input(self.persona.raw, self.persona.typed_raw)
+                    if self.input is not None and self.input["action"] == "out_of_scope":
+                        return None
+            if self.told_at is None and _told(self.chat):
+                self.told_at = len(self.chat.lines) - 1
+        return "the chat does not end"
+
+    def _start(self) -> None:
+        """Begin the case's dialog as the menu would, onboarding done and no country chosen."""
+        self.chat.session = Session(stage=Stage.READY, consent=True)
+        turn = Turn(self.engine.tools, self.chat.session, self.chat.now)
+        start_check(turn, self.case.dialog, {})
+        begin(turn)
+        self.chat.adopt(turn, f"({self.case.dialog})")
+
+    def _due(self, at: str, number: int) -> bool:
+        prompt = self.chat.session.prompt
+        match at:
+            case "start":
+                return number == 0
+            case "how_to":
+                return prompt is not None and prompt.pending is Pending.STEP
+            case _:
+                return self._input() is not None or number >= LATEST_MIDDLE
+
+    def _input(self) -> Input | None:
+        """The input of the question that is asked now."""
+        prompt = self.chat.session.prompt
+        if prompt is None or prompt.pending is not Pending.POSITION:
+            return None
+        dialog, _, name = prompt.question.partition(".")
+        question = self.engine.script.dialogs[dialog].questions.get(name)
+        return None if question is None else question.input
+
+    def _type(self, message: str) -> None:
+        raw = Raw(self._input(), message)
+        self.chat.types(message)
+        self._note_input(raw, 1)
+
+    def _note_input(self, raw: Raw, times: int) -> None:
+        self.input = made_of(self.chat, raw, times)
+        self.input_at = len(self.chat.lines) - 1
+
+    def _over(self) -> bool:
+        prompts = self.chat.session.prompts
+        if not prompts or prompts[0].pending is Pending.MENU:
+            return True
+        # After an emergency advice the parent may still be asked something; then nothing is left to answer.
+        return prompts[-1].pending is Pending.EMERGENCY
+
+
 def _persona(engine: Engine, case: Case) -> Persona:
-    text = case.drivers.get("age_raw") or case.drivers.get("temperature_raw")
-    wanted = case.expected.get("expected_input") or {}
-    times = int(wanted.get("after_failures", 1)) if isinstance(wanted, Mapping) else 1
-    raw = None if text is None else Raw(input_of_raw(case), text, times)
-    return Persona(
+    drivers = case.drivers
+    raw = None
+    for name, at in (("age_raw", Input.BIRTH_DATE), ("temperature_raw", Input.TEMPERATURE)):
+        if name in drivers and raw is None:
+            raw = Raw(at, drivers[name], int(case.expected.input.get("after_failures", 1)))
+    persona = Persona(
         engine.script,
         case.facts,
         case.today,
-        all_unknown=case.drivers.get("all_unknown") in ("true", "yes"),
-        danger_unknown=case.drivers.get("danger_unknown") in ("true", "yes"),
+        all_unknown=bool(drivers.get("all_unknown")),
+        danger_unknown=bool(drivers.get("danger_unknown")),
         raw=raw,
     )
-
-
-def _start(chat: Chat, case: Case) -> None:
-    """Begin the case's dialog as the menu would, onboarding done and no country chosen."""
-    chat.session = Session(stage=Stage.READY, consent=True)
-    turn = Turn(chat.engine.tools, chat.session, chat.now)
-    start_check(turn, case.dialog, {})
-    begin(turn)
-    chat.adopt(turn, f"({case.dialog})")
+    if "raw_message" in drivers and drivers.get("raw_at", "start") != "start":
+        # What the message tells happens when it is typed, not before.
+        persona.not_yet = LIST_A_FACTS
+    return persona
 
 
 def _told(chat: Chat) -> bool:
@@ -134,21 +175,8 @@ def _told(chat: Chat) -> bool:
     return check is None or check.ended or any(key.startswith("outcome") for key in check.said)
 
 
-def _over(chat: Chat) -> bool:
-    prompts = chat.session.prompts
-    if not prompts or prompts[0].pending is Pending.MENU:
-        return True
-    # After an emergency advice the parent may still name the sign; then nothing is left to answer.
-    return prompts[-1].pending is Pending.EMERGENCY
-
-
-def _note_gates(played: Played, chat: Chat) -> None:
-    moment = chat.moment
-    if moment is not None:
-        played.gates = {gate: moment.gate_state(gate).result for gate in GATES if gate in chat.engine.script.book.gates}
-
-
-def _note_result(played: Played, chat: Chat) -> None:
+def _result(chat: Chat) -> tuple[Level | None, Action | None, tuple[str, ...]]:
+    """The highest level that was raised, its most urgent action, and the rules; None where no check was made."""
     raised: dict[str, FlagRaised] = {}
     ended: CheckEnded | None = None
     for effect in chat.everything:
@@ -158,134 +186,42 @@ def _note_result(played: Played, chat: Chat) -> None:
             raised.pop(effect.rule, None)
         if isinstance(effect, CheckEnded):
             ended = effect
-    book = chat.engine.script.book.rules
-    played.rules = tuple(rule for rule in raised if rule in book)
-    if ended is not None and not (ended.cut_short and ended.level is None):
-        played.level = max((one.level for one in raised.values()), default=Level.REASSURE)
-        of_level = [one.action for one in raised.values() if one.level is played.level]
-        played.action = next((action for action in Action if action in of_level), None)
+    rules = tuple(rule for rule in raised if rule in chat.engine.script.book.rules)
+    if ended is None or (ended.cut_short and ended.level is None):
+        return None, None, rules
+    level = max((one.level for one in raised.values()), default=Level.REASSURE)
+    of_level = [one.action for one in raised.values() if one.level is level]
+    return level, next((action for action in Action if action in of_level), None), rules
 
 
-def _input(persona: Persona, chat: Chat) -> dict[str, Any]:
-    """What the engine made of a raw text."""
-    raw = persona.raw
-    prompt = chat.session.prompt
-    action = "reject"
-    found: dict[str, Any] = {}
-    said = chat.text
-    if any(isinstance(effect, Escalate) for effect in chat.effects):
-        action = "interrupt_emergency"
-    elif prompt is not None and prompt.pending is Pending.CONFIRM:
-        action = DOUBTS[str(prompt.data["doubt"])]
-        values = [from_json(value) for value in dict(prompt.data["values"]).values()]
-        for value in values[:1]:
-            found |= _number(value, persona, "suggest_c" if action == "confirm" else "value_c")
-    elif prompt is not None and prompt.data.get("bands"):
-        action = "offer_age_buttons"
-        found["after_failures"] = persona.typed_raw
-    elif _mentions(chat, "age_out_of_scope") or _mentions(chat, "age_adult"):
-        action = "out_of_scope"
-    elif chat.session.check is not None and chat.session.check.given:
-        last = chat.session.check.given[-1]
-        asked = "birth_date" if raw is not None and raw.field is Input.BIRTH_DATE else "temperature_c"
-        if asked in last.facts and prompt is not None and not prompt.question.endswith(f".{asked}"):
-            action = "accept"
-            found |= _number(chat.session.told[asked].value, persona, "value_c")
-    del said
-    name = "temperature" if raw is not None and raw.field is Input.TEMPERATURE else _age_field(raw)
-    return {"field": name, "action": action, **found}
+def _gates(chat: Chat, level: Level | None) -> Mapping[str, str]:
+    """What each gate allows at the end of the check: all that was told in it, and the level that came of it."""
+    book = chat.engine.script.book
+    knowledge = _knowledge(chat)
+    if knowledge is None:
+        return {}
+    return {gate: gate_state(book, gate, knowledge, level or Level.REASSURE).result for gate in book.gates}
 
 
-def _age_field(raw: Raw | None) -> str:
-    """A text with two separators is a date; everything else is an age."""
-    return "birth_date" if raw is not None and len(re.findall(r"\d+[./-]", raw.text)) >= 2 else "age"
+def _knowledge(chat: Chat) -> Knowledge | None:
+    """What was known in the last turn of the check; the turn that ends it also deletes what was told."""
+    last = None
+    for line in chat.lines:
+        if line.after.check is not None:
+            last = line
+    if last is None:
+        return None
+    told = last.after.told
+    for line in _after(chat, last):
+        for effect in line.effects:
+            if isinstance(effect, AnswerKept):
+                told = tell(told, {effect.fact: effect.value}, effect.at)
+    return Knowledge(chat.engine.script.vocabulary, told, now=last.at, today=last.at.date())
 
 
-def _mentions(chat: Chat, phrase: str) -> bool:
-    text = chat.engine.script.text(phrase).split("{")[0].strip()[:40]
-    return bool(text) and text in chat.text
-
-
-def _number(value: Value, persona: Persona, name: str) -> dict[str, Any]:
-    match value:
-        case Number(interval) if interval.exact is not None:
-            return {name: float(interval.exact)}
-        case Born(on):
-            return {"age_days": (persona.today - on).days}
-        case DaysOld(_, high, _):
-            return {"age_days": high}
-        case _:
-            return {}
-
-
-# Judging.
-
-
-def judge(played: Played, concepts: Mapping[str, str]) -> None:
-    """Compare with what the case expects, and note each difference in a few words."""
-    expected = played.case.expected
-    levels = played.case.levels
-    # NONE marks an input test: it has no result of its own.
-    if levels and levels != (None,) and played.level not in levels:
-        got = "NONE" if played.level is None else played.level.name
-        names = ", ".join("NONE" if level is None else level.name for level in levels)
-        lowest = min((-1 if level is None else level.value for level in levels), default=-1)
-        kind = "under-triage" if (-1 if played.level is None else played.level.value) < lowest else "over-triage"
-        played.faults.append(f"{kind}: {got}, expected {names}")
-    wanted_action = expected.get("expected_action")
-    if wanted_action and played.level is Level.EMERGENCY and played.action != wanted_action:
-        played.faults.append(f"action {played.action}, expected {wanted_action}")
-    for gate, result in (expected.get("expected_gate") or {}).items():
-        if played.gates.get(gate) != result:
-            played.faults.append(f"gate {gate} is {played.gates.get(gate)}, expected {result}")
-    _judge_input(played, expected.get("expected_input"))
-    _judge_concepts(played, concepts, expected)
-
-
-def _judge_input(played: Played, wanted: Mapping[str, Any] | None) -> None:
-    if not wanted:
-        return
-    got = played.input or {}
-    interrupted = any(isinstance(effect, Escalate) for effect in played.chat.everything)
-    if wanted["action"] == "interrupt_emergency" and interrupted:
-        return
-    for name in ("action", "suggest_c", "value_c", "age_days"):
-        if name in wanted and str(got.get(name)) != str(wanted[name]) and not _same(got.get(name), wanted[name]):
-            played.faults.append(f"input {name} is {got.get(name)}, expected {wanted[name]}")
-
-
-def _same(one: Any, other: Any) -> bool:
-    try:
-        return float(one) == float(other)
-    except (TypeError, ValueError):
-        return False
-
-
-def _judge_concepts(played: Played, concepts: Mapping[str, str], expected: Mapping[str, Any]) -> None:
-    first = 0 if played.result_turn is None else played.result_turn
-    shown = "\n".join(_shown(effect) for line in played.chat.lines[first:] for effect in line.effects if _shown(effect))
-    whole = "\n".join(text for line in played.chat.lines for text in line.bot)
-    for name in expected.get("must_mention") or ():
-        if name in concepts and not re.search(concepts[name], shown, re.IGNORECASE):
-            where = "" if not re.search(concepts[name], whole, re.IGNORECASE) else " (only before the result)"
-            played.faults.append(f"does not mention {name}{where}")
-    for name in expected.get("must_not_mention") or ():
-        if name in concepts and (found := re.search(concepts[name], shown, re.IGNORECASE)):
-            played.faults.append(f"mentions {name}: {found[0]!r}")
-
-
-def _shown(effect: object) -> str:
-    return effect.text if isinstance(effect, Say | Ask | Escalate) else ""
-
-
-def play_all(engine: Engine, file: CaseFile, only: Iterable[str] = ()) -> Sequence[Played]:
-    """Play and judge every case, or those named."""
-    names = frozenset(only)
-    results = []
-    for case in file.cases:
-        if names and case.id not in names:
-            continue
-        played = play(engine, case)
-        judge(played, file.concepts)
-        results.append(played)
-    return results
+def _after(chat: Chat, last: Line) -> Iterator[Line]:
+    found = False
+    for line in chat.lines:
+        if found:
+            yield line
+        found = found or line is last
