@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.facts.level import Level
-from bot.talk.effects import Ask, Button, Effect, Escalate, Redraw, Say
+from bot.talk.effects import Ask, Button, CancelReminder, Effect, Escalate, Redraw, Remind, Say
 from bot.talk.engine import Engine
-from bot.talk.events import Command, Event, Media, Pressed, Sent, Typed
+from bot.talk.events import Command, Due, Event, Media, Pressed, Sent, Typed
 from bot.talk.moment import Moment
 from bot.talk.session import Session, dump, load
 from bot.talk.turn import Turn
@@ -49,6 +49,7 @@ class Chat:
     session: Session = field(default_factory=Session)
     lines: list[Line] = field(default_factory=list)
     buttons: dict[tuple[int, str], tuple[Button, ...]] = field(default_factory=dict)
+    reminders: dict[str, datetime] = field(default_factory=dict)
 
     # What the parent does.
 
@@ -83,8 +84,13 @@ class Chat:
         return self._take(Command(name, argument), f"/{name}")
 
     def waits(self, **span: float) -> Chat:
-        """Let time pass."""
-        self.now += timedelta(**span)
+        """Let time pass; what falls due meanwhile comes by itself."""
+        until = self.now + timedelta(**span)
+        while self.reminders and min(self.reminders.values()) <= until:
+            kind = min(self.reminders, key=self.reminders.__getitem__)
+            self.now = max(self.now, self.reminders.pop(kind))
+            self._take(Due(kind), "(no answer)")
+        self.now = until
         return self
 
     # What the bot said.
@@ -195,6 +201,11 @@ class Chat:
         for effect in effects:
             if isinstance(effect, Ask | Escalate | Redraw) and effect.buttons:
                 self.buttons[(effect.turn, effect.question)] = effect.buttons
+            match effect:
+                case Remind(kind, at):
+                    self.reminders[kind] = at
+                case CancelReminder(kind):
+                    self.reminders.pop(kind, None)
         self.lines.append(Line(shown, tuple(texts(effects)), effects, event, question, self.session, self.now))
 
 

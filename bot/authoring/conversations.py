@@ -119,8 +119,10 @@ class _Play:
             case Kind.COMMAND:
                 self.chat.commands(deed.what.removeprefix("/"))
             case Kind.WAIT:
-                self.written.pop()
-                self.chat.now += deed.span
+                before = len(self.chat.lines)
+                self.chat.waits(seconds=deed.span.total_seconds())
+                if len(self.chat.lines) == before:
+                    self.written.pop()
             case Kind.UNTIL:
                 self._answer(deed.what)
         self._claims(deed.claims, deed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.authoring.chat import Chat, Line
 from bot.facts.level import Action, Level
 from bot.talk.effects import CheckEnded, CheckStarted, FlagLowered, FlagRaised
+from bot.talk.events import Due
 from bot.talk.moment import Moment
 
 
@@ -33,7 +34,7 @@ class Result:
     def taps(self, chat: Chat) -> int:
         """How often the parent pressed, typed or sent something up to the result."""
         last = len(chat.lines) if self.line is None else self.line + 1
-        return sum(line.event is not None for line in chat.lines[:last])
+        return sum(line.event is not None and not isinstance(line.event, Due) for line in chat.lines[:last])
 
 
 def told_result(line: Line) -> bool:

@@ -157,4 +157,6 @@ def _span(span: timedelta) -> str:
     for unit, size in (("day", 1440), ("hour", 60)):
         if minutes % size == 0:
             return f"{minutes // size} {unit}{'s' if minutes != size else ''}"
-    return f"{minutes} minute{'s' if minutes != 1 else ''}"
+    rest = f"{minutes % 60} minute{'s' if minutes % 60 != 1 else ''}"
+    hours = minutes // 60
+    return f"{hours} hour{'s' if hours != 1 else ''} {rest}" if hours else rest

@@ -70,6 +70,7 @@ class Terminal:
 
     def _greet(self, *, starts: bool) -> None:
         """Show what was not delivered, then where the parent is; a parent who starts anyway needs no more."""
+        self._service.bring_up(self._clock())
         delivered = self._deliver()
         if starts or delivered:
             return
@@ -88,6 +89,8 @@ class Terminal:
         self._events += 1
         event_id = f"{self._run_id}-{self._events}"
         self._service.handle(self._parent, event_id, event, language=self._language).result()
+        # What falls due is brought up after the line that was typed, which cannot have been meant for it.
+        self._service.bring_up(self._clock())
         self._deliver()
         session = self._service.session(self._parent) if self._explain is not None else None
         if self._explain is not None and session is not None:

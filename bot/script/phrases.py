@@ -63,6 +63,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "not_happening_reply": frozenset({NUMBER}),
     "calling_reply": frozenset({BABY}),
     "cannot_reach_reply": frozenset({BABY}),
+    "reached_ask": frozenset({BABY, NUMBER}),
     # Checklists and questions
     "progress": frozenset({"number", "total"}),
     "which": frozenset(),

@@ -11,6 +11,7 @@ from bot.store.records import Records
 from bot.store.rows import CheckStatus, Child, Parent
 from bot.talk.effects import (
     AnswerKept,
+    CancelReminder,
     CheckEnded,
     CheckStarted,
     ConsentGiven,
@@ -19,6 +20,7 @@ from bot.talk.effects import (
     EpisodeSaved,
     FlagLowered,
     FlagRaised,
+    Remind,
 )
 from bot.talk.session import Check, Session
 from bot.talk.wording import DEFAULT_NAME
@@ -82,6 +84,11 @@ class Bookkeeper:
                 self._records.checks.end(self._check(), status=cut_short if short else "finished", at=at)
             case EpisodeSaved():
                 self._save_episode(effect)
+            case Remind(kind, at):
+                self._records.reminders.cancel(self.parent.id, kind=kind)
+                self._records.reminders.add(self.parent.id, kind=kind, due_at=at)
+            case CancelReminder(kind):
+                self._records.reminders.cancel(self.parent.id, kind=kind)
 
     def _keep_answer(self, answer: AnswerKept) -> None:
         if answer.private:

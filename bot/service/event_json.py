@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.talk.events import Command, Event, Media, Pressed, Sent, Typed
+from bot.talk.events import Command, Due, Event, Media, Pressed, Sent, Typed
 
 
 def dump_event(event: Event) -> dict[str, Any]:
@@ -19,6 +19,8 @@ def dump_event(event: Event) -> dict[str, Any]:
             return {"kind": "typed", "text": text}
         case Sent(media):
             return {"kind": "sent", "media": media.value}
+        case Due(kind):
+            return {"kind": "due", "of": kind}
 
 
 def load_event(data: Mapping[str, Any]) -> Event:
@@ -32,4 +34,6 @@ def load_event(data: Mapping[str, Any]) -> Event:
             return Typed(text)
         case {"kind": "sent", "media": media}:
             return Sent(Media(media))
+        case {"kind": "due", "of": kind}:
+            return Due(kind)
     raise ValueError(f"no stored event: {sorted(data)}")

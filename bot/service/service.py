@@ -26,6 +26,9 @@ LEFT_AFTER = timedelta(hours=24)
 SAID_FOR = timedelta(hours=24)
 """How long the words of a message that was taken by its channel are kept."""
 
+TIDY_EVERY = timedelta(hours=1)
+"""How often a tick tidies."""
+
 KEPT_FOR = timedelta(days=2 * 365)
 """How long health answers are kept; the parent was told 24 months (content/phrases.yaml: start, privacy)."""
 
@@ -57,6 +60,7 @@ class Service:
         self._writer = writer
         self._channel = channel
         self._clock = clock
+        self._tidied_at: datetime | None = None
 
     def handle(self, sender: str, event_id: str, event: Event, *, language: str | None = None) -> Future[TurnResult]:
         """Do the turn of an event; the future resolves once all of it is on the disk."""
@@ -75,6 +79,25 @@ class Service:
                 on_failure=partial(self._turns.fail_again, waiting=one),
             ).result()
         return len(waiting)
+
+    def tick(self, now: datetime) -> None:
+        """Do all that is due at a moment; to be called about every second, and again after a restart.
+
+        Cheap where nothing is due. It waits for the store, so call it from a thread (`asyncio.to_thread`), and never
+        from two at a time. At most once an hour it tidies too.
+        """
+        self.bring_up(now)
+        if self._tidied_at is None or abs(now - self._tidied_at) >= TIDY_EVERY:
+            self._tidied_at = now
+            self.tidy(now)
+
+    def bring_up(self, now: datetime) -> None:
+        """Queue what is to be brought up by a moment, each thing once."""
+        for reminder in self._writer.submit(partial(self._turns.due, now=now)).result():
+            self._writer.submit(
+                partial(self._turns.remind, reminder=reminder, now=now),
+                on_failure=partial(self._turns.fail_to_remind, reminder=reminder, now=now),
+            ).result()
 
     def tidy(self, now: datetime) -> None:
         """End checks that were left, and forget what is kept for a time only."""
@@ -153,4 +176,6 @@ def _prune(records: Records, now: datetime) -> None:
     records.episodes.prune(before=now - KEPT_FOR)
     records.outbox.purge(before=now - SAID_FOR)
     records.outbox.prune(before=now - SENT_FOR)
+    # A reminder that is done tells that there was an emergency: it goes at the next tidying.
+    records.reminders.prune(before=now)
     records.inbox.prune(before=now - TAKEN_IN_FOR, unfinished_too=True)

@@ -16,14 +16,16 @@ from bot.service.outgoing import queue_messages
 from bot.service.session_state import load_session, rescued_session, save_session
 from bot.store.jsontext import Json
 from bot.store.records import Records
-from bot.store.rows import InboxEvent, Parent
+from bot.store.rows import InboxEvent, Parent, Reminder
 from bot.talk.effects import Effect, ForgetParent, Say
-from bot.talk.events import Command, Event, Pressed
+from bot.talk.events import Command, Due, Event, Pressed
 from bot.talk.session import Session, dump, load
 from bot.telemetry import hashed
 
 MOST_ATTEMPTS = 3
 """An event whose turn failed this often is not tried again; it stays for the operator."""
+
+_MOST_DUE = 100
 
 LAST_WORDS = (
     "Something went wrong in this program, not with you. Trouble breathing, blue, limp, will not wake, or a fit? "
@@ -115,6 +117,29 @@ class Turns:
         records.inbox.fail(waiting.channel, waiting.event_id)
         self._tell_operator(records, waiting.sender or "", None, error)
         return TurnResult(Status.FAILED)
+
+    def due(self, records: Records, now: datetime) -> tuple[Reminder, ...]:
+        """What is to be brought up now with parents of this channel."""
+        return records.reminders.due(now, limit=_MOST_DUE, channel=self._channel)
+
+    def remind(self, records: Records, reminder: Reminder, now: datetime) -> None:
+        """Bring something up; what was answered or deleted meanwhile is not brought up any more."""
+        parent = records.parents.get(reminder.parent_id)
+        if not records.reminders.done(reminder.id, at=now) or parent is None:
+            return
+        before = self._session(records, parent)
+        after, effects = self._conversation.step(before, Due(reminder.kind), now)
+        self._finish(records, parent, before, after, effects, now)
+
+    def fail_to_remind(self, records: Records, error: Exception, reminder: Reminder, now: datetime) -> None:
+        """What cannot be brought up gives way to the safe reply, which names the number; it is not tried again."""
+        parent = records.parents.get(reminder.parent_id)
+        if not records.reminders.done(reminder.id, at=now) or parent is None:
+            return
+        before = rescued_session(records, parent, now)
+        after, effects = self._safe_reply(before, now)
+        self._finish(records, parent, before, after, effects, now)
+        self._tell_operator(records, parent.external_id, before, error)
 
     def leave_check(self, records: Records, parent_id: int, now: datetime) -> None:
         """End a check that nobody has gone on with; nothing is said, and the next message shows where we are."""

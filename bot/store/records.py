@@ -316,8 +316,8 @@ class Reminders(Protocol):
     def add(self, parent_id: int, *, kind: str, due_at: datetime, turn: int | None = None, payload: Json = None) -> int:
         """Remember something."""
 
-    def due(self, now: datetime, *, limit: int) -> tuple[Reminder, ...]:
-        """What is due, the longest overdue first."""
+    def due(self, now: datetime, *, limit: int, channel: str | None = None) -> tuple[Reminder, ...]:
+        """What is due, the longest overdue first; with a channel only what is for its parents."""
 
     def next_due_at(self) -> datetime | None:
         """When the next one is due; None if none waits."""

@@ -48,6 +48,8 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             _answer_word(turn, prompt, option)
         case Pending.EMERGENCY:
             _press_emergency(turn, option)
+        case Pending.REACHED:
+            emergency.answer_emergency(turn, option)
         case Pending.URGENT:
             _press_urgent(turn, option)
         case Pending.RESUME:

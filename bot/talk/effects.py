@@ -161,6 +161,21 @@ class ForgetParent:
     """Everything about this parent is deleted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Bring something up at a moment, as the event `Due`, once; an earlier reminder of this kind is replaced."""
+
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReminder:
+    """What was to be brought up need not be any more."""
+
+    kind: str
+
+
 Message = Say | Ask | Redraw | Escalate | Silence
 Record = (
     CheckStarted
@@ -172,5 +187,7 @@ Record = (
     | ConsentGiven
     | CountryChosen
     | ForgetParent
+    | Remind
+    | CancelReminder
 )
 Effect = Message | Record

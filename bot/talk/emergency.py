@@ -6,17 +6,20 @@ from bot.facts.level import Action, Level
 from bot.facts.value import Choice, Value
 from bot.talk.check import DANGER_DIALOG, LIST_A_FACTS, start_check
 from bot.talk.corrections import take_back
-from bot.talk.effects import Button
+from bot.talk.effects import Button, CancelReminder
 from bot.talk.emergency_words import Heard
 from bot.talk.flow import go_on
 from bot.talk.giving import fallen, give
 from bot.talk.moment import WORD_FLAG
 from bot.talk.outcome import emergency_buttons
 from bot.talk.session import Flag, Pending
-from bot.talk.turn import Turn
+from bot.talk.turn import REACHED, Turn
 
 REQUEST = "emergency_request"
 """The sign of words.yaml that asks for help and says nothing about the child: it opens the emergency card."""
+
+REPLIES = {"calling": "calling_reply", "cannot_reach": "cannot_reach_reply"}
+"""What is said to a parent who tells whether help was reached."""
 
 WORDS = "words"
 """The history's name for what emergency words told."""
@@ -85,12 +88,23 @@ def danger_signs_again(turn: Turn) -> None:
     go_on(turn)
 
 
+def ask_reached(turn: Turn) -> None:
+    """Ask whether help was reached; it comes once, when an emergency advice got no answer."""
+    buttons = [turn.button("calling"), turn.button("cannot_reach", danger=True)]
+    turn.ask_beside(Pending.REACHED, REACHED, turn.phrase("reached_ask"), buttons)
+
+
 def answer_emergency(turn: Turn, option: str) -> bool:
     """Take what a parent presses after an emergency advice; False when it is no such button."""
-    replies = {"calling": "calling_reply", "cannot_reach": "cannot_reach_reply"}
-    if option in replies:
+    if option in REPLIES:
+        turn.effects.append(CancelReminder(REACHED))
+        if turn.session.check is not None and not turn.check.ended:
+            # Asked later, in the middle of another check: that one goes on.
+            turn.say(turn.phrase(REPLIES[option]))
+            go_on(turn)
+            return True
         buttons: list[Button] = [one for one in emergency_buttons(turn) if one.option != option]
-        turn.ask(Pending.EMERGENCY, "emergency", turn.phrase(replies[option]), buttons)
+        turn.ask(Pending.EMERGENCY, "emergency", turn.phrase(REPLIES[option]), buttons)
         return True
     if option == "not_happening":
         not_happening(turn)

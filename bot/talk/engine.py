@@ -15,13 +15,13 @@ from bot.talk.commands import command, global_word
 from bot.talk.effects import Ask, Effect, Escalate, Redraw, Say, Silence
 from bot.talk.emergency_numbers import EmergencyNumbers
 from bot.talk.emergency_words import EmergencyWords
-from bot.talk.events import Command, Event, Pressed, Sent, Typed
+from bot.talk.events import Command, Due, Event, Pressed, Sent, Typed
 from bot.talk.menu import show_card, show_start
 from bot.talk.old_buttons import press_old
 from bot.talk.reconcile import reconcile
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Pending, Prompt, Session, Stage
-from bot.talk.turn import PAUSE, Tools, Turn
+from bot.talk.turn import PAUSE, REACHED, Tools, Turn
 from bot.talk.typed import take_text
 from bot.talk.understand import meant
 
@@ -51,6 +51,10 @@ class Engine:
     def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """Take one event; raises EngineError where a turn would leave the parent without a reply or a way on."""
         turn = Turn(self.tools, session, now)
+        if isinstance(event, Due):
+            # The parent has done nothing: neither the turn nor the moment of the last sign of life changes.
+            _come_due(turn, event)
+            return turn.session, tuple(turn.effects)
         _take(turn, event)
         after, effects = turn.finish()
         if not any(isinstance(effect, Say | Ask | Escalate | Redraw | Silence) for effect in effects):
@@ -100,7 +104,16 @@ def _take(turn: Turn, event: Event) -> None:
     if isinstance(event, Sent):
         repeat(turn, turn.phrase("media"))
         return
-    take_text(turn, event.text)
+    if isinstance(event, Typed):
+        take_text(turn, event.text)
+
+
+def _come_due(turn: Turn, event: Due) -> None:
+    """Bring up what was to be brought up."""
+    if event.kind == REACHED:
+        emergency.ask_reached(turn)
+    else:
+        turn.effects.append(Silence(f"nothing is known of {event.kind!r}"))
 
 
 def _step_back(turn: Turn, event: Event) -> bool:

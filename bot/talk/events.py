@@ -47,4 +47,11 @@ class Sent:
     media: Media
 
 
-Event = Command | Pressed | Typed | Sent
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that the conversation wanted to bring up has come due; `kind` is the one of its reminder."""
+
+    kind: str
+
+
+Event = Command | Pressed | Typed | Sent | Due

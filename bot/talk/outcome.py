@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.facts.level import Level
 from bot.talk.advice import advice_text, main_text, meanwhile_text, safety_net_text
 from bot.talk.check import save_episode
-from bot.talk.effects import Button, CheckEnded
+from bot.talk.effects import Button, CheckEnded, Remind
 from bot.talk.giving import with_usual
 from bot.talk.moment import LIST_FLAG, WORD_FLAG, Moment, highest
 from bot.talk.session import Pending
-from bot.talk.turn import Turn
+from bot.talk.turn import REACHED, Turn
 
 TWO_CHILDREN = "two children"
 """Remembered in `said` when a parent wrote about two children: the outcome reminds of the other one."""
+
+ASK_REACHED_AFTER = timedelta(minutes=3)
+"""How long after an emergency advice that was not answered the parent is asked, once (clinical/wording.md)."""
 
 
 def show_emergency(turn: Turn) -> None:
@@ -27,6 +32,7 @@ def show_emergency(turn: Turn) -> None:
         if turn.check.kept:
             turn.effects.append(CheckEnded(turn.check.number, moment.level, moment.action, turn.now, cut_short=False))
         turn.update_check(ended=True)
+        turn.effects.append(Remind(REACHED, turn.now + ASK_REACHED_AFTER))
     turn.escalate(
         text,
         Level.EMERGENCY,

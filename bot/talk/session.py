@@ -41,6 +41,7 @@ class Pending(StrEnum):
     STALE_DANGER = "stale_danger"
     CONFIRM = "confirm"
     STEP = "step"
+    REACHED = "reached"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.talk.check import DANGER_DIALOG, end_check, start_check
-from bot.talk.effects import Button, ConsentGiven, CountryChosen
+from bot.talk.effects import Button, CancelReminder, ConsentGiven, CountryChosen
 from bot.talk.flow import go_on
 from bot.talk.menu import ask_country, show_card, show_menu, show_start
 from bot.talk.session import Pending, Stage
-from bot.talk.turn import STICKY_FOR, Turn
+from bot.talk.turn import REACHED, STICKY_FOR, Turn
 
 __all__ = [
     "DANGER_DIALOG",
@@ -97,6 +97,7 @@ def answer_seen(turn: Turn, option: str) -> None:
     turn.update_check(seen_due=False)
     if option == "yes":
         turn.update(recent={})
+        turn.effects.append(CancelReminder(REACHED))
         turn.say(turn.phrase("seen_yes"))
         go_on(turn)
         return

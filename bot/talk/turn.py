@@ -16,6 +16,7 @@ from bot.talk.effects import (
     AnswerKept,
     Ask,
     Button,
+    CancelReminder,
     Effect,
     Escalate,
     FlagLowered,
@@ -35,6 +36,9 @@ STICKY_FOR = timedelta(hours=24)
 
 PAUSE = timedelta(minutes=30)
 """After a pause of this length the danger signs are asked again (source: rules.md C-12)."""
+
+REACHED = "reached"
+"""The reminder that asks whether help was reached; nothing else of the emergency is kept with it."""
 
 PRIVATE_RULE = "private"
 """The name under which a private flag is remembered after its check: its level counts, its reason is gone."""
@@ -175,6 +179,8 @@ class Turn:
             return
         self.update_check(flags={rule: one for rule, one in before.items() if rule not in gone})
         still = self.moment.own
+        if (highest(still) or Level.REASSURE) < Level.EMERGENCY:
+            self.effects.append(CancelReminder(REACHED))
         if (highest(still) or Level.REASSURE) < Level.URGENT:
             # Should the level rise again, that is told again.
             self.update_check(announced=None)
@@ -211,6 +217,18 @@ class Turn:
         self._expect(pending, question, shown, {})
         action = self.moment.action if self.session.check is not None else None
         self.effects.append(Escalate(text, level, action, self.number, question, shown, private))
+
+    def ask_beside(self, pending: Pending, question: str, text: str, buttons: Iterable[Button]) -> None:
+        """Ask something that comes by itself: the turn stays, and with it all buttons that are already shown.
+
+        In the middle of a check a typed answer is for the check; else it is for this.
+        """
+        shown = tuple(buttons)
+        prompt = Prompt(pending, question, {button.option: button.text for button in shown})
+        others = tuple(one for one in self.session.prompts if one.question != question)
+        asking = self.session.check is not None and not self.check.ended
+        self.update(prompts=(prompt, *others) if asking else (*others, prompt))
+        self.effects.append(Ask(text, self.session.turn, question, shown))
 
     def redraw(self, question: str, buttons: Iterable[Button]) -> None:
         """Change the buttons of a question in place; the turn and the other questions stay."""

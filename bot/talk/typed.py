@@ -46,6 +46,8 @@ def take_text(turn: Turn, text: str) -> None:
 def _take_option(turn: Turn, prompt: Prompt, text: str) -> bool:
     """Take a text that names a button or a numbered line; say whether it did."""
     meaning = turn.tools.replies.meaning(text)
+    if prompt.pending is Pending.REACHED:
+        meaning = {"yes": "calling", "no": "cannot_reach"}.get(meaning or "", meaning)
     main_list = prompt.data.get("kind") == "checklist" and "done" not in prompt.options
     if main_list and (named := _numbers(text, len(prompt.data["lines"]))):
         name_lines(turn, prompt, [str(prompt.data["lines"][number - 1]) for number in named])

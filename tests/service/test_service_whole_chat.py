@@ -37,7 +37,8 @@ class Family:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "steady.db"
         self.writer = Writer.open(self.path, KEY)
-        self.service = Service(engine(), self.writer, "test", Clock())
+        self.clock = Clock()
+        self.service = Service(engine(), self.writer, "test", self.clock)
         self.shown: list[str] = []
         self._events = 0
         self.does(Command("start"))
@@ -46,6 +47,10 @@ class Family:
         """Send an event and take what is answered."""
         self._events += 1
         self.service.handle(ME, str(self._events), event).result()
+        self.takes()
+
+    def takes(self) -> None:
+        """Take all that waits."""
         while (waiting := self.service.next_waiting(ME)) is not None:
             self.shown.append(getattr(waiting.message, "text", ""))
             self.service.sent(waiting.id)

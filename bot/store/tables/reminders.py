@@ -9,7 +9,12 @@ from bot.store.moments import from_ms, from_ms_or_none, to_ms
 from bot.store.rows import Reminder
 
 _SELECT = "SELECT id, parent_id, turn, kind, payload, due_at, done_at FROM reminders "
-_DUE = _SELECT + "WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at, id LIMIT ?"
+_DUE = """
+    SELECT id, parent_id, turn, kind, payload, due_at, done_at FROM reminders
+    WHERE done_at IS NULL AND due_at <= ?1
+        AND (?3 IS NULL OR parent_id IN (SELECT id FROM parents WHERE channel = ?3))
+    ORDER BY due_at, id LIMIT ?2
+"""
 _OF = _SELECT + "WHERE parent_id = ? AND done_at IS NULL ORDER BY due_at, id"
 _ADD = "INSERT INTO reminders (parent_id, turn, kind, payload, due_at) VALUES (?, ?, ?, ?, ?) RETURNING id"
 _NEXT_DUE = "SELECT min(due_at) FROM reminders WHERE done_at IS NULL"
@@ -35,9 +40,9 @@ class SqliteReminders:
         [(reminder,)] = self._db.execute(_ADD, values).fetchall()
         return int(reminder)
 
-    def due(self, now: datetime, *, limit: int) -> tuple[Reminder, ...]:
-        """What is due, the longest overdue first."""
-        return tuple(map(_reminder, self._db.execute(_DUE, (to_ms(now), limit)).fetchall()))
+    def due(self, now: datetime, *, limit: int, channel: str | None = None) -> tuple[Reminder, ...]:
+        """What is due, the longest overdue first; with a channel only what is for its parents."""
+        return tuple(map(_reminder, self._db.execute(_DUE, (to_ms(now), limit, channel)).fetchall()))
 
     def next_due_at(self) -> datetime | None:
         """When the next one is due; None if none waits."""
