@@ -14,8 +14,8 @@ from bot.script.read_level import read_level
 from bot.script.script import Script
 
 ENGINE_QUESTIONS = (
-    "consent", "country", "menu", "card", "word", "emergency", "urgent", "outcome", "seen", "resume", "change", "reached",
-    "delete", "stale", "confirm",
+    "consent", "country", "menu", "card", "word", "emergency", "urgent", "outcome", "seen", "resume", "change",
+    "reached", "delete", "stale", "confirm",
 )  # fmt: skip
 """What the program asks by itself, outside all dialogs."""
 
