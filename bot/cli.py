@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 from datetime import datetime
-from functools import partial
 from importlib.metadata import version as installed_version
 from typing import Annotated
 
@@ -26,6 +25,7 @@ app = typer.Typer(
 db = typer.Typer(help="Look into the database; nothing can be changed.", no_args_is_help=True, **PLAIN_ERRORS)
 app.add_typer(db, name="db")
 app.command()(authors.check)
+app.command()(authors.simulate)
 
 
 def read_moment(text: str) -> datetime:
@@ -55,21 +55,6 @@ def chat(
     """Talk to Steady in this terminal, as a parent would."""
     options = steady.ChatOptions(plain, explain, date, language, parent, new)
     steady.chat(settings_for(database, scripts), options)
-
-
-@app.command("simulate")
-def simulate(
-    cases: Annotated[Path, typer.Argument(help="A file of cases, such as tests/conversations/cases/fever.yaml.")],
-    *,
-    json: Annotated[Path | None, typer.Option(help="Write the results here, one object a line; - is stdout.")] = None,
-    only: Annotated[list[str] | None, typer.Option(help="Play this case alone; may be given several times.")] = None,
-    scripts: Scripts = None,
-) -> None:
-    """Play a file of cases as made-up parents, and say which come out as expected."""
-    # With the results on stdout, the lines for people are out of their way.
-    say = partial(typer.echo, err=json == Path("-"))
-    passed = steady.simulate_cases(_settings(None, scripts), cases, only=only or [], results=json, say=say)
-    raise typer.Exit(0 if passed else 1)
 
 
 @app.command()

@@ -1,10 +1,14 @@
-"""What moderators run: check the dialogs and the content."""
+"""What moderators run: check the dialogs and the content, play files of cases."""
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from bot.app import script_folder
+from bot.app import script_folder, simulate_cases
 from bot.authoring.check import check_folder
 from bot.commands.options import AsJson, Scripts, settings_for
 
@@ -15,3 +19,17 @@ def check(*, scripts: Scripts = None, json: AsJson = False) -> None:
     typer.echo(checked.as_json() if json else checked.as_text())
     if checked.problems:
         raise typer.Exit(1)
+
+
+def simulate(
+    cases: Annotated[Path, typer.Argument(help="A file of cases, such as tests/conversations/cases/fever.yaml.")],
+    *,
+    json: Annotated[Path | None, typer.Option(help="Write the results here, one object a line; - is stdout.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Play this case alone; may be given several times.")] = None,
+    scripts: Scripts = None,
+) -> None:
+    """Play a file of cases as made-up parents, and say which come out as expected."""
+    # With the results on stdout, the lines for people are out of their way.
+    say = partial(typer.echo, err=json == Path("-"))
+    passed = simulate_cases(settings_for(None, scripts), cases, only=only or [], results=json, say=say)
+    raise typer.Exit(0 if passed else 1)
