@@ -2,11 +2,13 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -15,6 +17,32 @@ from bot.errors import SettingsError
 PREFIX = "STEADY_"
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+TELEGRAM_API = "https://api.telegram.org"
+
+# An address in brackets is IPv6; a name has neither a slash nor a scheme.
+_ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+)):(\d{1,5})")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+
+
+class Address(NamedTuple):
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+
+def _read_address(text: object) -> Address:
+    if isinstance(text, Address):
+        return text
+    found = _ADDRESS.fullmatch(str(text).strip())
+    if found is None or not 0 <= int(found[3]) <= 65535:
+        raise ValueError("this is no address to listen on. Write host:port, such as 127.0.0.1:8080.")
+    return Address(found[1] or found[2], int(found[3]))
+
+
+Listen = Annotated[Address, BeforeValidator(_read_address)]
 
 
 def _default_data_dir() -> Path:
@@ -40,6 +68,12 @@ class Settings(BaseSettings):
     database: Path = Field(default_factory=lambda read: read["data_dir"] / "steady.db")
     key_file: Path = Field(default_factory=lambda read: read["config_dir"] / "steady.key")
     telegram_token: SecretStr | None = None
+    telegram_api: str = TELEGRAM_API
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_listen: Listen = Address("127.0.0.1", 8080)
+    status_listen: Listen | None = None
+    alert_chat: int | None = None
     scripts: Path | None = None
     log_level: LogLevel = "INFO"
 
@@ -79,10 +113,47 @@ class Settings(BaseSettings):
             raise ValueError("this is not a bot token. Copy the whole token from BotFather: digits, a colon, letters.")
         return SecretStr(value)
 
+    @field_validator("telegram_api")
+    @classmethod
+    def _look_like_an_api(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("this is no address of a Bot API server. Write it like https://api.telegram.org.")
+        return url.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _look_like_a_webhook(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "https://none")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(
+                "Telegram cannot call this. Write the public address, like https://steady.example/telegram."
+            )
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _look_like_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not _WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError(
+                "Telegram takes 16 to 256 letters, digits, - and _ here. Or leave it out: then one is made."
+            )
+        return secret
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _ignore_case(cls, level: object) -> object:
         return level.upper() if isinstance(level, str) else level
+
+    @model_validator(mode="after")
+    def _call_back_by_https(self) -> "Settings":
+        own_server = self.telegram_api != TELEGRAM_API
+        if self.webhook_url is not None and not own_server and urlsplit(self.webhook_url).scheme != "https":
+            raise ValueError(
+                f"{PREFIX}WEBHOOK_URL: Telegram calls by https only. Put a proxy with a certificate in front, and "
+                "write its https address here."
+            )
+        return self
 
     @model_validator(mode="after")
     def _keep_the_key_apart(self) -> "Settings":
@@ -133,4 +204,6 @@ def _line(detail: ErrorDetails) -> str:
         return f"{name}: this is no log level. Choose one of {', '.join(get_args(LogLevel))}."
     if detail["type"] == "extra_forbidden":
         return f"{name}: there is no such setting. Remove it."
+    if field == "alert_chat":
+        return f"{name}: this is no id of a chat. Write its number, such as -1001234567890."
     return f"{name}: {message}"

@@ -96,6 +96,8 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "temperature_slip": frozenset({"before", "temperature"}),
     "number_too_large": frozenset(),
     "media": frozenset(),
+    "forwarded": frozenset(),
+    "edited": frozenset(),
     "too_long": frozenset(),
     "two_children": frozenset(),
     # Moving about

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.talk.events import Command, Due, Event, Media, Pressed, Sent, Typed
+from bot.talk.events import Command, Due, Edited, Event, Media, Pressed, Sent, Typed
 
 
 def dump_event(event: Event) -> dict[str, Any]:
@@ -15,10 +15,12 @@ def dump_event(event: Event) -> dict[str, Any]:
             return {"kind": "command", "name": name, "argument": argument}
         case Pressed(turn, question, option):
             return {"kind": "pressed", "turn": turn, "question": question, "option": option}
-        case Typed(text):
-            return {"kind": "typed", "text": text}
-        case Sent(media):
-            return {"kind": "sent", "media": media.value}
+        case Typed(text, message):
+            return {"kind": "typed", "text": text, "message": message}
+        case Edited(text, message):
+            return {"kind": "edited", "text": text, "message": message}
+        case Sent(media, text):
+            return {"kind": "sent", "media": media.value, "text": text}
         case Due(kind):
             return {"kind": "due", "of": kind}
 
@@ -31,9 +33,11 @@ def load_event(data: Mapping[str, Any]) -> Event:
         case {"kind": "pressed", "turn": turn, "question": question, "option": option}:
             return Pressed(turn, question, option)
         case {"kind": "typed", "text": text}:
-            return Typed(text)
+            return Typed(text, data.get("message", ""))
+        case {"kind": "edited", "text": text, "message": message}:
+            return Edited(text, message)
         case {"kind": "sent", "media": media}:
-            return Sent(Media(media))
+            return Sent(Media(media), data.get("text", ""))
         case {"kind": "due", "of": kind}:
             return Due(kind)
     raise ValueError(f"no stored event: {sorted(data)}")

@@ -15,12 +15,12 @@ from bot.talk.commands import command, global_word
 from bot.talk.effects import Ask, Effect, Escalate, Redraw, Say, Silence
 from bot.talk.emergency_numbers import EmergencyNumbers
 from bot.talk.emergency_words import EmergencyWords
-from bot.talk.events import Command, Due, Event, Pressed, Sent, Typed
+from bot.talk.events import Command, Due, Edited, Event, Media, Pressed, Sent, Typed
 from bot.talk.menu import show_card, show_start
 from bot.talk.old_buttons import press_old
 from bot.talk.reconcile import reconcile
 from bot.talk.reply_words import ReplyWords
-from bot.talk.session import Pending, Prompt, Session, Stage
+from bot.talk.session import Given, Pending, Prompt, Session, Stage
 from bot.talk.turn import PAUSE, REACHED, Tools, Turn
 from bot.talk.typed import take_text
 from bot.talk.understand import meant
@@ -50,6 +50,30 @@ class Engine:
 
     def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """Take one event; raises EngineError where a turn would leave the parent without a reply or a way on."""
+        if isinstance(event, Edited) and self._corrects(session, event):
+            return self._correct(session, event, now)
+        after, effects = self._step(session, event, now)
+        if isinstance(event, Due):
+            return after, effects
+        answered = isinstance(event, Typed) and _given(after) not in ((), _given(session))
+        return replace(after, answered_by=event.message if isinstance(event, Typed) and answered else ""), effects
+
+    def _corrects(self, session: Session, event: Edited) -> bool:
+        """Whether the message that was changed is the last answer; emergency words in it are never an answer."""
+        last = bool(event.message) and event.message == session.answered_by and bool(_given(session))
+        return last and self.tools.words.hear(event.text[:MAX_HEARD]) is None
+
+    def _correct(self, session: Session, event: Edited, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+        """Ask the question behind the last answer again, and take the new text as the answer."""
+        asked, before = self._step(session, Command("back"), now)
+        if _worst(session) >= Level.URGENT:
+            # Advice to get help now is not taken back by the way: the parent sees the question again first.
+            return asked, before
+        after, effects = self._step(asked, Typed(event.text, event.message), now)
+        records = tuple(one for one in before if not isinstance(one, Say | Ask | Escalate | Redraw | Silence))
+        return replace(after, answered_by=event.message), (*records, *effects)
+
+    def _step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         turn = Turn(self.tools, session, now)
         if isinstance(event, Due):
             # The parent has done nothing: neither the turn nor the moment of the last sign of life changes.
@@ -67,10 +91,7 @@ class Engine:
         """The safe reply when `step` failed: the emergency line, the last known level, and the menu. Answers stay."""
         turn = Turn(self.tools, session, now)
         turn.say(turn.phrase("failure"))
-        levels = [flag.level for flag in session.recent.values()]
-        if session.check is not None:
-            levels += [flag.level for flag in (*session.check.flags.values(), *session.check.carried.values())]
-        if max(levels, default=Level.REASSURE) >= Level.URGENT:
+        if _worst(session) >= Level.URGENT:
             turn.say(turn.phrase("still_counts"))
         show_card(turn)
         after, effects = turn.finish()
@@ -81,7 +102,7 @@ class Engine:
 def _take(turn: Turn, event: Event) -> None:
     """Handle one event, in the order of design.md "A turn"."""
     asked_again = reconcile(turn)
-    if isinstance(event, Typed) and _emergency_words(turn, event.text):
+    if isinstance(event, Typed | Edited | Sent) and _emergency_words(turn, event.text):
         return
     if turn.session.stage is Stage.NEW and turn.session.check is None and _before_consent(turn, event):
         return
@@ -101,8 +122,11 @@ def _take(turn: Turn, event: Event) -> None:
             return
         press(turn, prompt, event.option)
         return
+    if isinstance(event, Edited):
+        repeat(turn, turn.phrase("edited"))
+        return
     if isinstance(event, Sent):
-        repeat(turn, turn.phrase("media"))
+        repeat(turn, turn.phrase("forwarded" if event.media is Media.FORWARDED else "media"))
         return
     if isinstance(event, Typed):
         take_text(turn, event.text)
@@ -114,6 +138,18 @@ def _come_due(turn: Turn, event: Due) -> None:
         emergency.ask_reached(turn)
     else:
         turn.effects.append(Silence(f"nothing is known of {event.kind!r}"))
+
+
+def _worst(session: Session) -> Level:
+    """The most severe level of this check and of the last day."""
+    flags = [*session.recent.values()]
+    if session.check is not None:
+        flags += [*session.check.flags.values(), *session.check.carried.values()]
+    return max((flag.level for flag in flags), default=Level.REASSURE)
+
+
+def _given(session: Session) -> tuple[Given, ...]:
+    return () if session.check is None else session.check.given
 
 
 def _step_back(turn: Turn, event: Event) -> bool:

@@ -13,6 +13,7 @@ class Media(StrEnum):
     VIDEO = "video"
     VOICE = "voice"
     STICKER = "sticker"
+    FORWARDED = "forwarded"
     OTHER = "other"
 
 
@@ -35,16 +36,26 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A text, perhaps empty."""
+    """A text, perhaps empty; `message` is its id on the channel, where one can be changed later."""
 
     text: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The new text of a message that was typed before."""
+
+    text: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A photo, a voice message, a sticker."""
+    """A photo, a voice message, a sticker, somebody else's message; with the words that came with it."""
 
     media: Media
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +65,4 @@ class Due:
     kind: str
 
 
-Event = Command | Pressed | Typed | Sent | Due
+Event = Command | Pressed | Typed | Edited | Sent | Due

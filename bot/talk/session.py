@@ -121,7 +121,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Everything that the next turn needs; immutable, and plain JSON between turns."""
+    """Everything that the next turn needs; immutable, and plain JSON between turns.
+
+    `answered_by` is the message that was typed as the last answer, by its id on the channel.
+    """
 
     turn: int = 0
     stage: Stage = Stage.NEW
@@ -136,6 +139,7 @@ class Session:
     tries: int = 0
     seen_at: datetime | None = None
     script: str = ""
+    answered_by: str = ""
 
     @property
     def prompt(self) -> Prompt | None:
@@ -167,6 +171,7 @@ def dump(session: Session) -> dict[str, Any]:
         "tries": session.tries,
         "seen_at": None if session.seen_at is None else session.seen_at.isoformat(),
         "script": session.script,
+        "answered_by": session.answered_by,
     }
 
 
@@ -189,6 +194,7 @@ def load(data: Mapping[str, Any]) -> Session:
         tries=data["tries"],
         seen_at=None if data["seen_at"] is None else datetime.fromisoformat(data["seen_at"]),
         script=data["script"],
+        answered_by=data.get("answered_by", ""),
     )
 
 

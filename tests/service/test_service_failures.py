@@ -43,7 +43,7 @@ def test_the_answer_waits_with_its_payload(tmp_path: Path, log: io.StringIO) -> 
         home.send(Typed("38.2"), breaks, event_id="update-7")
         [row] = home.look(lambda records: records.inbox.unfinished(limit=9))
         assert (row.event_id, row.sender, row.attempts) == ("update-7", PARENT, 1)
-        assert row.payload["event"] == {"kind": "typed", "text": "38.2"}
+        assert row.payload["event"] == {"kind": "typed", "text": "38.2", "message": ""}
 
 
 def test_the_operator_learns_where_it_broke_and_nothing_that_the_parent_said(tmp_path: Path, log: io.StringIO) -> None:

@@ -8,7 +8,7 @@ from bot.facts.level import Action, Level
 from bot.service.event_json import dump_event, load_event
 from bot.service.message_json import Shown, dump_message, kind_of, load_message
 from bot.talk.effects import Ask, Button, Escalate, Mark, Redraw, Say
-from bot.talk.events import Command, Event, Media, Pressed, Sent, Typed
+from bot.talk.events import Command, Edited, Event, Media, Pressed, Sent, Typed
 
 BUTTONS = (Button("yes", "Yes, one of these", danger=True), Button("item_a", "[yes] Blue lips", Mark.YES))
 
@@ -22,6 +22,9 @@ BUTTONS = (Button("yes", "Yes, one of these", danger=True), Button("item_a", "[y
         Typed(""),
         Typed("38,2 °C\n"),
         Sent(Media.VOICE),
+        Sent(Media.PHOTO, "38.2"),
+        Typed("38.2", "17"),
+        Edited("38.3", "17"),
     ],
     ids=repr,
 )
