@@ -12,6 +12,7 @@ from bot.authoring.taken import Taken
 from bot.facts.level import Level
 from bot.script.model import Kind
 from bot.talk import position
+from bot.talk.around import NOTHING, Around
 from bot.talk.effects import Ask, Button, Effect, Escalate, Redraw, Say, Silence
 from bot.talk.engine import Engine
 from bot.talk.events import Command, Event, Pressed, Sent, Typed
@@ -150,8 +151,10 @@ CLAIMS = (
 class HeldEngine(Engine):
     """An engine that is held to every claim at every turn."""
 
-    def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+    def step(
+        self, session: Session, event: Event, now: datetime, around: Around = NOTHING
+    ) -> tuple[Session, tuple[Effect, ...]]:
         """Take one event; raises ClaimError where a claim is broken."""
-        after, effects = super().step(session, event, now)
+        after, effects = super().step(session, event, now, around)
         hold(Taken(self, session, event, after, effects, now))
         return after, effects

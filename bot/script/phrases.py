@@ -121,6 +121,8 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "deleted": frozenset(),
     "kept": frozenset(),
     "failure": frozenset({NUMBER, BABY}),
+    "closed": frozenset({NUMBER}),
+    "closed_end": frozenset({BABY, NUMBER}),
     # Outcomes and how-tos
     "reason_first": frozenset({"because"}),
     "reason_more": frozenset({"because"}),

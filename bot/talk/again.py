@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.talk import emergency
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
+from bot.talk.closed import show_closed
 from bot.talk.flow import go_on, offer_to_go_on
 from bot.talk.menu import ask_country, ask_seen, show_card, show_menu, show_start
 from bot.talk.outcome import show_emergency
@@ -42,6 +43,8 @@ def repeat(turn: Turn, before: str, *, after_prompt: bool = True) -> None:  # no
             show_emergency(turn)
         case Pending.SEEN:
             ask_seen(turn)
+        case Pending.CLOSED:
+            show_closed(turn, prompt.data.get("entry"))
         case Pending.RESUME:
             offer_resume(turn)
         case Pending.URGENT:

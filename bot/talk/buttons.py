@@ -12,11 +12,11 @@ from bot.talk.events import Pressed
 from bot.talk.flow import conclude, go_on
 from bot.talk.giving import answer_option
 from bot.talk.list_answers import press_list
-from bot.talk.menu import show_menu, show_start
+from bot.talk.menu import show_card, show_menu, show_start
 from bot.talk.old_buttons import answer_old
 from bot.talk.outcome import show_emergency
 from bot.talk.session import Pending, Prompt, Session
-from bot.talk.start import answer_consent, answer_country, answer_seen, choose_from_menu
+from bot.talk.start import answer_consent, answer_country, answer_seen, choose_from_menu, start_danger_check
 from bot.talk.turn import Turn
 
 
@@ -48,6 +48,8 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             _answer_word(turn, prompt, option)
         case Pending.EMERGENCY:
             _press_emergency(turn, option)
+        case Pending.CLOSED:
+            _press_closed(turn, prompt, option)
         case Pending.REACHED:
             emergency.answer_emergency(turn, option)
         case Pending.URGENT:
@@ -107,6 +109,17 @@ def _press_urgent(turn: Turn, option: str) -> None:
         back(turn)
     else:
         go_on(turn)
+
+
+def _press_closed(turn: Turn, prompt: Prompt, option: str) -> None:
+    if option == "emergency":
+        show_card(turn)
+    elif option != "check_danger_signs":
+        cancel(turn)
+    elif turn.session.check is not None and not turn.check.ended:
+        go_on(turn)
+    else:
+        start_danger_check(turn, prompt.data.get("entry"))
 
 
 def _press_resume(turn: Turn, option: str) -> None:

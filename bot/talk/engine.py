@@ -10,7 +10,9 @@ from bot.facts.level import Level
 from bot.script.script import Script
 from bot.talk import emergency
 from bot.talk.again import repeat
+from bot.talk.around import NOTHING, Around
 from bot.talk.buttons import press, prompt_of
+from bot.talk.closed import leave_closed
 from bot.talk.commands import command, global_word
 from bot.talk.effects import Ask, Effect, Escalate, Redraw, Say, Silence
 from bot.talk.emergency_numbers import EmergencyNumbers
@@ -48,11 +50,13 @@ class Engine:
             EmergencyNumbers.from_mapping(script.numbers),
         )
 
-    def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+    def step(
+        self, session: Session, event: Event, now: datetime, around: Around = NOTHING
+    ) -> tuple[Session, tuple[Effect, ...]]:
         """Take one event; raises EngineError where a turn would leave the parent without a reply or a way on."""
         if isinstance(event, Edited) and self._corrects(session, event):
-            return self._correct(session, event, now)
-        after, effects = self._step(session, event, now)
+            return self._correct(session, event, now, around)
+        after, effects = self._step(session, event, now, around)
         if isinstance(event, Due):
             return after, effects
         answered = isinstance(event, Typed) and _given(after) not in ((), _given(session))
@@ -63,18 +67,22 @@ class Engine:
         last = bool(event.message) and event.message == session.answered_by and bool(_given(session))
         return last and self.tools.words.hear(event.text[:MAX_HEARD]) is None
 
-    def _correct(self, session: Session, event: Edited, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+    def _correct(
+        self, session: Session, event: Edited, now: datetime, around: Around
+    ) -> tuple[Session, tuple[Effect, ...]]:
         """Ask the question behind the last answer again, and take the new text as the answer."""
-        asked, before = self._step(session, Command("back"), now)
+        asked, before = self._step(session, Command("back"), now, around)
         if _worst(session) >= Level.URGENT:
             # Advice to get help now is not taken back by the way: the parent sees the question again first.
             return asked, before
-        after, effects = self._step(asked, Typed(event.text, event.message), now)
+        after, effects = self._step(asked, Typed(event.text, event.message), now, around)
         records = tuple(one for one in before if not isinstance(one, Say | Ask | Escalate | Redraw | Silence))
         return replace(after, answered_by=event.message), (*records, *effects)
 
-    def _step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
-        turn = Turn(self.tools, session, now)
+    def _step(
+        self, session: Session, event: Event, now: datetime, around: Around
+    ) -> tuple[Session, tuple[Effect, ...]]:
+        turn = Turn(self.tools, session, now, around)
         if isinstance(event, Due):
             # The parent has done nothing: neither the turn nor the moment of the last sign of life changes.
             _come_due(turn, event)
@@ -102,6 +110,7 @@ class Engine:
 def _take(turn: Turn, event: Event) -> None:
     """Handle one event, in the order of design.md "A turn"."""
     asked_again = reconcile(turn)
+    leave_closed(turn)
     if isinstance(event, Typed | Edited | Sent) and _emergency_words(turn, event.text):
         return
     if turn.session.stage is Stage.NEW and turn.session.check is None and _before_consent(turn, event):

@@ -8,6 +8,7 @@ from bot.talk import position
 from bot.talk.advice import main_text
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.check import LIST_A_FACTS, end_check, save_episode, start_check
+from bot.talk.closed import CLOSED, ends_unreassured, part_closed, tell_closed
 from bot.talk.howto import show_step
 from bot.talk.menu import ask_seen, show_menu
 from bot.talk.moment import graver, highest, most_urgent
@@ -21,7 +22,7 @@ __all__ = ["conclude", "go_on", "start_check"]
 def go_on(turn: Turn) -> None:
     """Raise what has risen, then show the next step; texts are said until something waits for the parent."""
     turn.settle_flags()
-    if _interrupt(turn):
+    if _interrupt(turn) or tell_closed(turn):
         return
     if turn.check.seen_due:
         ask_seen(turn)
@@ -29,6 +30,9 @@ def go_on(turn: Turn) -> None:
     while True:
         spot = position.locate(turn.moment, turn.check)
         item = spot.item
+        if part_closed(turn, spot.dialog):
+            _conclude_closed(turn)
+            return
         if item is None or item.kind is Kind.FINISH:
             conclude(turn, saves=item is not None and item.saves is not None)
             return
@@ -47,15 +51,19 @@ def go_on(turn: Turn) -> None:
                 conclude(turn, saves=False)
                 return
             case Kind.HOWTO:
-                if outcome_key(turn.moment) not in turn.check.said:
-                    if settle_closing(turn):
-                        # Something is still open: the gate is looked at again with the level that it makes.
-                        go_on(turn)
-                        return
-                    say_outcome(turn, turn.moment)
-                show_step(turn, position.said_key(spot.dialog, item), item.target)
+                _show_howto(turn, position.said_key(spot.dialog, item), item.target)
                 return
         turn.update_check(said=turn.check.said | {position.said_key(spot.dialog, item)})
+
+
+def _show_howto(turn: Turn, key: str, howto: str) -> None:
+    if outcome_key(turn.moment) not in turn.check.said:
+        if settle_closing(turn):
+            # Something is still open: the gate is looked at again with the level that it makes.
+            go_on(turn)
+            return
+        say_outcome(turn, turn.moment)
+    show_step(turn, key, howto)
 
 
 def _interrupt(turn: Turn) -> bool:
@@ -96,6 +104,14 @@ def offer_to_go_on(turn: Turn) -> None:
     turn.ask(Pending.URGENT, "urgent", turn.phrase("urgent_more"), buttons)
 
 
+def _conclude_closed(turn: Turn) -> None:
+    """End a check at a part that was closed: what was found is told, and that not all could be asked."""
+    turn.update_check(said=turn.check.said | {CLOSED})
+    if not ends_unreassured(turn):
+        turn.say(turn.phrase("closed_end"))
+    conclude(turn, saves=False, cut_short=True)
+
+
 def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
     """End the check with its outcome, and show the menu."""
     if turn.script_changed and not cut_short and (turn.moment.level or Level.REASSURE) is Level.REASSURE:
@@ -108,7 +124,10 @@ def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
         if not cut_short and settle_closing(turn) and highest(turn.moment.own) is Level.EMERGENCY:
             show_emergency(turn)
             return
-        say_outcome(turn, turn.moment)
+        if ends_unreassured(turn):
+            turn.say(turn.phrase("closed_end"))
+        else:
+            say_outcome(turn, turn.moment)
     if saves:
         save_episode(turn)
         turn.say(turn.phrase("saved"))

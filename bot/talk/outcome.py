@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.facts.level import Level
 from bot.talk.advice import advice_text, main_text, meanwhile_text, safety_net_text
 from bot.talk.check import save_episode
+from bot.talk.closed import SAVES
 from bot.talk.effects import Button, CheckEnded, Remind
 from bot.talk.giving import with_usual
 from bot.talk.moment import LIST_FLAG, WORD_FLAG, Moment, highest
@@ -27,7 +28,7 @@ def show_emergency(turn: Turn) -> None:
     text = main_text(moment, turn.voice, moment.own, request=False)
     meanwhile = meanwhile_text(moment, turn.voice, moment.own)
     if not turn.check.ended:
-        if any(item.saves for item in turn.script.dialogs[turn.check.dialog].plan):
+        if SAVES in turn.check.said or any(item.saves for item in turn.script.dialogs[turn.check.dialog].plan):
             save_episode(turn)
         if turn.check.kept:
             turn.effects.append(CheckEnded(turn.check.number, moment.level, moment.action, turn.now, cut_short=False))

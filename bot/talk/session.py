@@ -42,6 +42,7 @@ class Pending(StrEnum):
     CONFIRM = "confirm"
     STEP = "step"
     REACHED = "reached"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.talk.check import DANGER_DIALOG, end_check, start_check
+from bot.talk.closed import is_closed, show_closed
 from bot.talk.effects import Button, CancelReminder, ConsentGiven, CountryChosen
 from bot.talk.flow import go_on
 from bot.talk.menu import ask_country, show_card, show_menu, show_start
@@ -17,6 +18,7 @@ __all__ = [
     "begin",
     "choose_from_menu",
     "show_menu",
+    "start_danger_check",
     "type_country",
 ]
 
@@ -82,9 +84,19 @@ def choose_from_menu(turn: Turn, option: str) -> bool:
     entry = next((one for one in turn.script.menu.entries if one.id == option), None)
     if entry is None:
         return False
+    if entry.start != DANGER_DIALOG and is_closed(turn.script, entry.start, turn.around.closed):
+        show_closed(turn, entry.id)
+        return True
     start_check(turn, entry.start, entry.sets, entry.id)
     begin(turn)
     return True
+
+
+def start_danger_check(turn: Turn, entry: str | None) -> None:
+    """Check for danger signs instead of a menu entry that is closed; what the entry says still counts."""
+    known = next((one.sets for one in turn.script.menu.entries if one.id == entry), {})
+    start_check(turn, DANGER_DIALOG, known)
+    begin(turn)
 
 
 def begin(turn: Turn) -> None:

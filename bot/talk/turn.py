@@ -12,6 +12,7 @@ from bot.facts.value import Value
 from bot.script.script import Script
 from bot.script.vocabulary import Scope
 from bot.talk.advice import Voice
+from bot.talk.around import NOTHING, Around
 from bot.talk.effects import (
     AnswerKept,
     Ask,
@@ -60,7 +61,8 @@ class Tools:
 class Turn:
     """The work on one event."""
 
-    def __init__(self, tools: Tools, session: Session, now: datetime) -> None:
+    def __init__(self, tools: Tools, session: Session, now: datetime, around: Around = NOTHING) -> None:
+        self.around = around
         self.tools = tools
         self.script = tools.script
         self.now = now

@@ -1,0 +1,73 @@
+"""What a turn may look up besides the session: which dialogs are closed, and the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.facts.level import Level
+from bot.facts.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of the diary, without anything private: `lines` is what was said, `level` the advice of that time."""
+
+    id: int
+    at: datetime
+    level: Level | None
+    reasons: tuple[str, ...] = ()
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+class Diary(Protocol):
+    """The saved events of the child that is spoken of."""
+
+    def count(self) -> int:
+        """How many there are."""
+
+    def page(self, *, offset: int, limit: int) -> tuple[Entry, ...]:
+        """Some of them, newest first."""
+
+    def get(self, entry: int) -> Entry | None:
+        """One of them."""
+
+    def on_days(self, first: date, last: date) -> tuple[date, ...]:
+        """The day of each event, both ends included, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDiary:
+    """A diary of a few events, newest first; without any it is the diary of somebody who has none."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.entries)
+
+    def page(self, *, offset: int, limit: int) -> tuple[Entry, ...]:
+        """Some of them, newest first."""
+        return self.entries[offset : offset + limit]
+
+    def get(self, entry: int) -> Entry | None:
+        """One of them."""
+        return next((one for one in self.entries if one.id == entry), None)
+
+    def on_days(self, first: date, last: date) -> tuple[date, ...]:
+        """The day of each event, both ends included, in order."""
+        return tuple(sorted(one.at.date() for one in self.entries if first <= one.at.date() <= last))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The dialogs that are closed for parents, and the diary; read when asked for, so that most turns cost nothing."""
+
+    closed: frozenset[str] = frozenset()
+    diary: Diary = field(default_factory=ListedDiary)
+
+
+NOTHING = Around()
