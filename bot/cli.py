@@ -12,7 +12,7 @@ import typer
 
 from bot import app as steady
 from bot.channels.page import printable
-from bot.commands import authors
+from bot.commands import authors, operators
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -26,6 +26,7 @@ db = typer.Typer(help="Look into the database; nothing can be changed.", no_args
 app.add_typer(db, name="db")
 app.command()(authors.check)
 app.command()(authors.simulate)
+app.command()(operators.pause)
 
 
 def read_moment(text: str) -> datetime:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.facts.level import Level
+from bot.talk.around import NOTHING, Around
 from bot.talk.effects import Ask, Button, CancelReminder, Effect, Escalate, Redraw, Remind, Say
 from bot.talk.engine import Engine
 from bot.talk.events import Command, Due, Event, Media, Pressed, Sent, Typed
@@ -50,6 +51,7 @@ class Chat:
     lines: list[Line] = field(default_factory=list)
     buttons: dict[tuple[int, str], tuple[Button, ...]] = field(default_factory=dict)
     reminders: dict[str, datetime] = field(default_factory=dict)
+    around: Around = NOTHING
 
     # What the parent does.
 
@@ -192,7 +194,7 @@ class Chat:
     def _take(self, event: Event, shown: str) -> Chat:
         question = event.question if isinstance(event, Pressed) else self.asked
         before = load(json.loads(json.dumps(dump(self.session))))
-        after, effects = self.engine.step(before, event, self.now)
+        after, effects = self.engine.step(before, event, self.now, self.around)
         self.session = after
         self._note(effects, shown, event, question)
         return self

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from bot.service.alerts import Alerts
 from bot.service.conversation import Conversation
 from bot.service.message_json import Shown, load_message
 from bot.service.session_state import rescued_session
@@ -53,10 +54,16 @@ class Waiting:
 
 
 class Service:
-    """Turns of one channel; safe to call from any thread."""
+    """Turns of one channel; safe to call from any thread.
 
-    def __init__(self, conversation: Conversation, writer: Writer, channel: str, clock: Clock) -> None:
-        self._turns = Turns(conversation, channel)
+    `alert_chat` is the address on this channel that is told of URGENT and EMERGENCY advice (docs/privacy.md).
+    """
+
+    def __init__(
+        self, conversation: Conversation, writer: Writer, channel: str, clock: Clock, *, alert_chat: str | None = None
+    ) -> None:
+        self._alerts = Alerts(channel, alert_chat)
+        self._turns = Turns(conversation, channel, self._alerts)
         self._writer = writer
         self._channel = channel
         self._clock = clock
@@ -98,6 +105,18 @@ class Service:
                 partial(self._turns.remind, reminder=reminder, now=now),
                 on_failure=partial(self._turns.fail_to_remind, reminder=reminder, now=now),
             ).result()
+
+        for alert in self._writer.submit(partial(self._alerts.due, now=now)).result():
+            self._writer.submit(partial(self._alerts.repeat, alert=alert, now=now)).result()
+
+    def acknowledge_alert(self, alert: int, *, by: str) -> bool:
+        """Somebody in the alert chat has seen an alert: it is not sent again; False if it was seen before or is gone.
+
+        The button below an alert says which: its turn is the alert's number, its question and option are `QUESTION`
+        and `ACKNOWLEDGE` of bot.service.alerts. `by` goes into the audit trail.
+        """
+        now = self._clock()
+        return self._writer.submit(partial(self._alerts.acknowledge, alert=alert, by=by, now=now)).result()
 
     def tidy(self, now: datetime) -> None:
         """End checks that were left, and forget what is kept for a time only."""
@@ -178,4 +197,5 @@ def _prune(records: Records, now: datetime) -> None:
     records.outbox.prune(before=now - SENT_FOR)
     # A reminder that is done tells that there was an emergency: it goes at the next tidying.
     records.reminders.prune(before=now)
+    records.alerts.prune(before=now - SENT_FOR)
     records.inbox.prune(before=now - TAKEN_IN_FOR, unfinished_too=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 import structlog
 
+from bot.service.alerts import Alerts
+from bot.service.around import around
 from bot.service.bookkeeper import Bookkeeper
 from bot.service.conversation import Conversation
 from bot.service.event_json import dump_event, load_event
@@ -53,7 +55,8 @@ class TurnResult:
 class Turns:
     """The work of a turn; runs on the store's writer thread and nowhere else."""
 
-    def __init__(self, conversation: Conversation, channel: str) -> None:
+    def __init__(self, conversation: Conversation, channel: str, alerts: Alerts) -> None:
+        self._alerts = alerts
         self._conversation = conversation
         self._channel = channel
         # A forgotten parent is stored nowhere, and yet may press the buttons of the last message.
@@ -67,7 +70,7 @@ class Turns:
             return TurnResult(Status.DUPLICATE)
         parent = self._parent(records, sender, now, language)
         before = self._session(records, parent)
-        after, effects = self._conversation.step(before, event, now)
+        after, effects = self._conversation.step(before, event, now, around(records, parent, now))
         return TurnResult(Status.DONE, self._finish(records, parent, before, after, effects, now))
 
     def fail(
@@ -109,7 +112,9 @@ class Turns:
         event = load_event(waiting.payload["event"])
         if isinstance(event, Pressed) and event.turn == before.turn:
             event = replace(event, turn=present.turn)
-        after, effects = self._conversation.step(replace(before, turn=present.turn), event, now)
+        after, effects = self._conversation.step(
+            replace(before, turn=present.turn), event, now, around(records, parent, now)
+        )
         return TurnResult(Status.DONE, self._finish(records, parent, before, after, effects, now))
 
     def fail_again(self, records: Records, error: Exception, waiting: InboxEvent) -> TurnResult:
@@ -128,7 +133,7 @@ class Turns:
         if not records.reminders.done(reminder.id, at=now) or parent is None:
             return
         before = self._session(records, parent)
-        after, effects = self._conversation.step(before, Due(reminder.kind), now)
+        after, effects = self._conversation.step(before, Due(reminder.kind), now, around(records, parent, now))
         self._finish(records, parent, before, after, effects, now)
 
     def fail_to_remind(self, records: Records, error: Exception, reminder: Reminder, now: datetime) -> None:
@@ -150,7 +155,7 @@ class Turns:
         before = self._session(records, parent)
         if before.check is None:
             return
-        after, effects = self._conversation.step(before, Command("cancel"), now)
+        after, effects = self._conversation.step(before, Command("cancel"), now, around(records, parent, now))
         Bookkeeper(records, parent, before, after.script).keep(effects, after, interrupted=True)
         save_session(records, parent, after, now)
 
@@ -196,6 +201,7 @@ class Turns:
         else:
             books = Bookkeeper(records, parent, before, after.script)
             books.keep(effects, after)
+            self._alerts.take(records, parent, before, after, effects, now)
             save_session(records, parent, after, now)
             # Without consent not even our own words are kept: they would tell what the parent has said.
             owner = None if books.parent.consent_at is None else parent.id

@@ -222,8 +222,33 @@ def m001_first_tables(db: Database) -> None:
     db.execute("INSERT INTO meta (name, value) VALUES ('log_salt', ?)", [secrets.token_hex(32)])
 
 
+_ALERTS = (
+    """
+    CREATE TABLE alerts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        parent_id INTEGER NOT NULL REFERENCES parents (id) ON DELETE CASCADE,
+        level TEXT NOT NULL CHECK (level IN ('EMERGENCY', 'URGENT')),
+        age_band TEXT NOT NULL,
+        raised_at INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        sent INTEGER NOT NULL DEFAULT 0,
+        message INTEGER,
+        acknowledged_at INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX alerts_waiting ON alerts (due_at, id) WHERE acknowledged_at IS NULL",
+    "CREATE INDEX alerts_of_parent ON alerts (parent_id, raised_at)",
+)
+
+
+def m002_alerts(db: Database) -> None:
+    """What the people who run the bot are told about serious advice."""
+    for statement in _ALERTS:
+        db.execute(statement)
+
+
 # In the order in which they came; never renamed, never taken out.
-STEPS = (m001_first_tables,)
+STEPS = (m001_first_tables, m002_alerts)
 
 _KNOWN = frozenset(step.__name__ for step in STEPS)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from bot.store.jsontext import Json
 from bot.store.rows import (
+    Alert,
     Answer,
     AuditEntry,
     Check,
@@ -201,6 +202,9 @@ class Episodes(Protocol):
     def page(self, child_id: int, *, limit: int, offset: int = 0) -> tuple[Episode, ...]:
         """The episodes of a child, newest first."""
 
+    def dates(self, child_id: int, *, first: date, last: date) -> tuple[date, ...]:
+        """The day of each episode between two days, both included, in order."""
+
     def count(self, child_id: int) -> int:
         """How many episodes a child has."""
 
@@ -335,6 +339,34 @@ class Reminders(Protocol):
         """Delete what was done before a moment."""
 
 
+class Alerts(Protocol):
+    """That serious advice was given, for the people who run the bot."""
+
+    def add(self, parent_id: int, *, level: str, age_band: str, at: datetime) -> Alert:
+        """Raise an alert, due at once."""
+
+    def get(self, alert: int) -> Alert | None:
+        """One alert."""
+
+    def due(self, now: datetime, *, limit: int, channel: str) -> tuple[Alert, ...]:
+        """The alerts about parents of a channel that nobody has acknowledged and that are due, the oldest first."""
+
+    def count(self, parent_id: int, *, since: datetime) -> int:
+        """How many alerts a parent has caused since a moment."""
+
+    def sent(self, alert: int, *, message: int, due_at: datetime) -> None:
+        """It was queued once more, and is due again then."""
+
+    def wait(self, alert: int, *, due_at: datetime) -> None:
+        """It is due again then."""
+
+    def acknowledge(self, alert: int, *, at: datetime) -> bool:
+        """Somebody has seen it; False if somebody had before, or it is gone."""
+
+    def prune(self, *, before: datetime) -> int:
+        """Delete alerts that were acknowledged before a moment."""
+
+
 class Scripts(Protocol):
     """Published scripts; one of them is the current one."""
 
@@ -413,6 +445,7 @@ class Records(Protocol):
     inbox: Inbox
     outbox: Outbox
     reminders: Reminders
+    alerts: Alerts
     scripts: Scripts
     audit: Audit
     pauses: Pauses

@@ -166,6 +166,24 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """That advice of a serious level was given, for the people who run the bot; it never says why.
+
+    `sent` counts how often it was queued, `message` is the last time's id in the outbox.
+    """
+
+    id: int
+    parent_id: int
+    level: str
+    age_band: str
+    raised_at: datetime
+    due_at: datetime
+    sent: int
+    message: int | None
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScriptVersion:
     """A published script; lists leave its content out."""
 

@@ -6,6 +6,7 @@ from bot.store.driver import Connection
 from bot.store.jsontext import from_json
 from bot.store.moments import from_ms
 from bot.store.records import (
+    Alerts,
     Answers,
     Audit,
     Checks,
@@ -22,6 +23,7 @@ from bot.store.records import (
     Scripts,
     Sessions,
 )
+from bot.store.tables.alerts import SqliteAlerts
 from bot.store.tables.answers import SqliteAnswers
 from bot.store.tables.audit import SqliteAudit
 from bot.store.tables.checks import SqliteChecks
@@ -70,6 +72,7 @@ OWNED = {
         ORDER BY id
     """,
     "reminders": "SELECT * FROM reminders WHERE parent_id = :parent ORDER BY id",
+    "alerts": "SELECT * FROM alerts WHERE parent_id = :parent ORDER BY id",
 }
 SHARED = frozenset({"meta", "script_versions", "audit", "paused"})
 
@@ -106,6 +109,7 @@ class SqliteRecords:
         self.inbox: Inbox = SqliteInbox(db)
         self.outbox: Outbox = SqliteOutbox(db)
         self.reminders: Reminders = SqliteReminders(db)
+        self.alerts: Alerts = SqliteAlerts(db)
         self.scripts: Scripts = SqliteScripts(db)
         self.audit: Audit = SqliteAudit(db)
         self.pauses: Pauses = SqlitePauses(db)

@@ -18,6 +18,7 @@ from bot.service.message_json import Shown
 from bot.service.service import Service
 from bot.store.key import Key
 from bot.store.writer import Writer
+from bot.talk.around import Around
 from bot.talk.effects import Ask, Button, ConsentGiven, Effect, Escalate, Mark, Redraw, Say
 from bot.talk.events import Command, Event, Media, Pressed, Sent, Typed
 from bot.talk.session import Pending, Prompt, Session
@@ -34,7 +35,7 @@ class Talk:
         self.seen: list[Event] = []
         self.own: dict[str, Callable[[int], tuple[Effect, ...]]] = {}
 
-    def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+    def step(self, session: Session, event: Event, now: datetime, around: Around) -> tuple[Session, tuple[Effect, ...]]:
         self.seen.append(event)
         name = event.text if isinstance(event, Typed) else event.name if isinstance(event, Command) else "event"
         if name in self.own:

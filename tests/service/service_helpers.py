@@ -18,6 +18,7 @@ from bot.store.records import Records
 from bot.store.rows import Parent
 from bot.store.visit import read_once
 from bot.store.writer import Writer
+from bot.talk.around import NOTHING, Around
 from bot.talk.effects import Ask, Button, ConsentGiven, Effect, Say
 from bot.talk.events import Command, Event
 from bot.talk.session import Check, Pending, Prompt, Session, Stage
@@ -65,9 +66,13 @@ class StubConversation:
 
     steps: list[Step] = field(default_factory=list)
     seen: list[tuple[Session, Event]] = field(default_factory=list)
+    around: Around = NOTHING
 
-    def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+    def step(
+        self, session: Session, event: Event, now: datetime, around: Around = NOTHING
+    ) -> tuple[Session, tuple[Effect, ...]]:
         self.seen.append((session, event))
+        self.around = around
         return (self.steps.pop(0) if self.steps else answers())(session, event, now)
 
     def failure(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:

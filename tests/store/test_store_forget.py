@@ -55,6 +55,7 @@ def fill(records: Records, external_id: str, word: str) -> int:
             at=NOW,
         )
     records.reminders.add(parent.id, kind=word, due_at=NOW, payload=word)
+    records.alerts.add(parent.id, level="URGENT", age_band=word, at=NOW)
     return parent.id
 
 
