@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.channels.live_buttons import NamedButtons
-from bot.channels.page import PROGRESS, printable, progress_line
+from bot.channels.page import PROGRESS, file_line, printable, progress_line
 from bot.facts.level import Level
 from bot.service.message_json import Shown
-from bot.talk.effects import Ask, Escalate, Mark, Redraw
+from bot.talk.effects import Ask, Document, Escalate, Mark
 
 _COLOURS = {Level.EMERGENCY: "red", Level.URGENT: "yellow"}
 WIDEST = 100
@@ -39,10 +39,12 @@ class ColouredPage:
         if isinstance(message, Escalate):
             colour = _COLOURS.get(message.level, "yellow")
             self._print(Panel(_text(message.text), border_style=colour, box=box.HEAVY, padding=(1, 2)))
-        elif not isinstance(message, Redraw):
+        elif message.text is not None:
+            if isinstance(message, Document):
+                self._print(Text(file_line(message), style="dim"))
             self._print(_text(message.text))
         if buttons is not None:
-            if not isinstance(message, Redraw):
+            if message.text is not None:
                 self._print()
             self._print(_grid(buttons))
         self._print()

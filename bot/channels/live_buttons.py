@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from bot.service.message_json import Shown
-from bot.talk.effects import Button, Say
+from bot.talk.effects import Button, Document, Say
 from bot.talk.events import Pressed
 
 
@@ -37,7 +37,7 @@ class LiveButtons:
 
     def show(self, message: Shown, *, lettered: bool = False) -> NamedButtons | None:
         """Take up the buttons of a message that is being shown; None where it has none."""
-        if isinstance(message, Say) or not message.buttons:
+        if isinstance(message, Say | Document) or not message.buttons:
             return None
         if self._shown and self._shown[-1].turn != message.turn:
             self._shown = []

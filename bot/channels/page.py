@@ -8,7 +8,7 @@ from typing import Protocol, TextIO
 
 from bot.channels.live_buttons import NamedButtons
 from bot.service.message_json import Shown
-from bot.talk.effects import Ask, Redraw
+from bot.talk.effects import Ask, Document
 
 # Control characters, and halves of characters that no output can hold.
 _STEERING = frozenset({"Cc", "Cs"})
@@ -54,7 +54,9 @@ class PlainPage:
 
     def show(self, message: Shown, buttons: NamedButtons | None) -> None:
         """Show a message, and an empty line after it."""
-        parts = [] if isinstance(message, Redraw) else [message.text]
+        parts = [] if message.text is None else [message.text]
+        if isinstance(message, Document):
+            parts.insert(0, file_line(message))
         if isinstance(message, Ask) and message.progress is not None:
             parts.insert(0, progress_line(message.progress, self._progress))
         if buttons is not None:
@@ -94,6 +96,11 @@ def progress_line(progress: tuple[int, int], words: str) -> str:
     """Which question this is, and of about how many."""
     number, total = progress
     return words.replace("{number}", str(number)).replace("{total}", str(total))
+
+
+def file_line(document: Document) -> str:
+    """What stands above the text of a file, which a terminal shows in the chat."""
+    return f"[file {document.name}]"
 
 
 def printable(text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.facts.level import Action, Level
-from bot.talk.effects import Ask, Button, Escalate, Mark, Redraw, Say
+from bot.talk.effects import Ask, Button, Document, Escalate, Mark, Redraw, Say
 
-Shown = Say | Ask | Redraw | Escalate
+Shown = Say | Ask | Redraw | Escalate | Document
 """The messages that reach a parent; silence does not."""
 
 
@@ -30,8 +30,10 @@ def dump_message(message: Shown) -> dict[str, Any]:
                 "buttons": _dump_buttons(buttons),
                 "progress": None if progress is None else list(progress),
             }
-        case Redraw(turn, question, buttons):
-            return {"turn": turn, "question": question, "buttons": _dump_buttons(buttons)}
+        case Redraw(turn, question, buttons, text):
+            return {"turn": turn, "question": question, "buttons": _dump_buttons(buttons), "text": text}
+        case Document(name, text):
+            return {"name": name, "text": text}
         case Escalate(text, level, action, turn, question, buttons, private):
             return {
                 "text": text,
@@ -59,7 +61,9 @@ def load_message(kind: str, data: Mapping[str, Any]) -> Shown:
                 None if progress is None else (progress[0], progress[1]),
             )
         case "redraw":
-            return Redraw(data["turn"], data["question"], _load_buttons(data["buttons"]))
+            return Redraw(data["turn"], data["question"], _load_buttons(data["buttons"]), data.get("text"))
+        case "document":
+            return Document(data["name"], data["text"])
         case "escalate":
             return Escalate(
                 data["text"],

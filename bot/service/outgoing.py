@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.facts.level import Level
 from bot.service.message_json import Shown, dump_message, kind_of
 from bot.store.records import Records
-from bot.talk.effects import Ask, Effect, Escalate, Redraw, Say
+from bot.talk.effects import Ask, Document, Effect, Escalate, Redraw, Say
 
 
 def queue_messages(
@@ -34,7 +34,7 @@ def queue_messages(
             at=at,
         )
         for effect in effects
-        if isinstance(effect, Say | Ask | Redraw | Escalate)
+        if isinstance(effect, Say | Ask | Redraw | Escalate | Document)
     )
 
 

@@ -49,11 +49,25 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Redraw:
-    """The buttons of a question that is already shown, changed in place."""
+    """The buttons of a question that is already shown, changed in place; with a text, that too."""
 
     turn: int
     question: str
     buttons: tuple[Button, ...]
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file for the parent to keep: its name, and what stands in it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendExport:
+    """All that is stored about this parent, as a `Document` in this place; only who keeps it can write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +190,24 @@ class CancelReminder:
     kind: str
 
 
-Message = Say | Ask | Redraw | Escalate | Silence
+@dataclass(frozen=True, slots=True)
+class EpisodeChanged:
+    """The parent corrected an event of the diary: when it was, and what was said of it. Its level stays as told."""
+
+    entry: int
+    at: datetime
+    answers: Mapping[str, Value]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeDeleted:
+    """The parent deleted an event of the diary."""
+
+    entry: int
+
+
+Message = Say | Ask | Redraw | Escalate | Document | Silence
 Record = (
     CheckStarted
     | AnswerKept
@@ -186,6 +217,9 @@ Record = (
     | EpisodeSaved
     | ConsentGiven
     | CountryChosen
+    | EpisodeChanged
+    | EpisodeDeleted
+    | SendExport
     | ForgetParent
     | Remind
     | CancelReminder

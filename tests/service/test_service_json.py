@@ -7,8 +7,8 @@ import pytest
 from bot.facts.level import Action, Level
 from bot.service.event_json import dump_event, load_event
 from bot.service.message_json import Shown, dump_message, kind_of, load_message
-from bot.talk.effects import Ask, Button, Escalate, Mark, Redraw, Say
-from bot.talk.events import Command, Edited, Event, Media, Pressed, Sent, Typed
+from bot.talk.effects import Ask, Button, Document, Escalate, Mark, Redraw, Say
+from bot.talk.events import Command, Due, Edited, Event, Media, Pressed, Sent, Typed
 
 BUTTONS = (Button("yes", "Yes, one of these", danger=True), Button("item_a", "[yes] Blue lips", Mark.YES))
 
@@ -25,6 +25,7 @@ BUTTONS = (Button("yes", "Yes, one of these", danger=True), Button("item_a", "[y
         Sent(Media.PHOTO, "38.2"),
         Typed("38.2", "17"),
         Edited("38.3", "17"),
+        Due("reached"),
     ],
     ids=repr,
 )
@@ -44,6 +45,8 @@ def test_anything_else_is_no_event() -> None:
         Ask("Which?", 7, "d.q", BUTTONS, (3, 9)),
         Ask("Which?", 7, "d.q", ()),
         Redraw(7, "d.q", BUTTONS),
+        Redraw(7, "history", BUTTONS, "Page 2"),
+        Document("steady.json", "{}\n"),
         Escalate("Call 112 now.", Level.EMERGENCY, Action.CALL, 7, "emergency", BUTTONS, private=True),
         Escalate("See a doctor today.", Level.URGENT, None, 7, "urgent"),
     ],
