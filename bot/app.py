@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version as installed_version
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -17,6 +18,7 @@ from bot.authoring.simulation import simulate
 from bot.channels.coloured_page import ColouredPage
 from bot.channels.explained import explained
 from bot.channels.page import Page, PlainPage
+from bot.channels.telegram.ask_status import ask_status
 from bot.channels.terminal import CHANNEL, Terminal
 from bot.errors import SettingsError, SteadyError
 from bot.places import find_places
@@ -31,6 +33,8 @@ from bot.store.query import QueryResult, read_schema, run_query
 from bot.store.writer import Writer
 from bot.talk.effects import Ask
 from bot.talk.engine import Engine
+from bot.talk.session import Session
+from bot.talk.turn import Turn
 from bot.telemetry import set_up_logs
 
 ENGLISH = "en"
@@ -82,6 +86,34 @@ def chat(settings: Settings, options: ChatOptions) -> None:
         ).run()
 
 
+def run(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Run the bot on Telegram until a signal stops it; `tell` is told once how it runs."""
+    if settings.telegram_token is None:
+        raise SettingsError(
+            "there is no token, so there is no bot to run.",
+            where="STEADY_TELEGRAM_TOKEN",
+            cure="Get one from @BotFather in Telegram. `steady chat` talks in this terminal without any.",
+        )
+    # Here, because it takes long, and no other command needs it.
+    from bot.channels.telegram import run as telegram
+    from bot.channels.telegram.welcome import welcome
+
+    set_up_logs(settings.log_level)
+    script = load_script(settings)
+    engine = Engine(script)
+    clock = _clock(None)
+    with Writer.open(settings.database, _key(settings)) as writer:
+        service = Service(engine, writer, telegram.CHANNEL, clock)
+        service.replay()
+
+        def greet(name: str) -> None:
+            for line in welcome(settings, script, name=name, version=installed_version("steady-bot")):
+                tell(line)
+
+        for_groups = Turn(engine.tools, Session(), clock()).phrase("group")
+        telegram.run(telegram.Desk(settings, service, writer, clock, for_groups, greet))
+
+
 def load_script(settings: Settings) -> Script:
     """The script that the settings name; raises ScriptError with all that is wrong with it."""
     return read_script(script_folder(settings))
@@ -110,9 +142,12 @@ def schema(settings: Settings) -> tuple[str, ...]:
     return read_schema(settings.database, load_key(settings.key_file))
 
 
-def check_health(settings: Settings) -> None:
-    """Open the database and read from it; raises SteadyError where that cannot be done."""
+def check_health(settings: Settings) -> str:
+    """Ask the running bot how it is, or else look into the database; raises SteadyError where something is wrong."""
+    if settings.status_listen is not None:
+        return ask_status(settings.status_listen)
     query(settings, "SELECT count(*) FROM parents")
+    return "ok"
 
 
 def _key(settings: Settings) -> Key:

@@ -12,7 +12,7 @@ import typer
 
 from bot import app as steady
 from bot.channels.page import printable
-from bot.commands import authors, operators
+from bot.commands import authors, operators, running
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 db = typer.Typer(help="Look into the database; nothing can be changed.", no_args_is_help=True, **PLAIN_ERRORS)
 app.add_typer(db, name="db")
+app.command()(running.run)
+app.command()(running.health)
 app.command()(authors.check)
 app.command()(authors.simulate)
 app.command()(operators.pause)
@@ -56,18 +58,6 @@ def chat(
     """Talk to Steady in this terminal, as a parent would."""
     options = steady.ChatOptions(plain, explain, date, language, parent, new)
     steady.chat(settings_for(database, scripts), options)
-
-
-@app.command()
-def health(*, database: Database = None) -> None:
-    """Say whether the database can be opened and read."""
-    try:
-        steady.check_health(settings_for(database, None))
-    except SteadyError as error:
-        # Docker knows 0 and 1 and nothing else.
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    typer.echo("ok")
 
 
 @app.command()

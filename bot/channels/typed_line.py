@@ -6,7 +6,8 @@ import re
 
 from bot.talk.events import Command, Event, Media, Sent, Typed
 
-_COMMAND = re.compile(r"/([A-Za-z_]+)(?:\s+(.*))?", re.DOTALL)
+# On Telegram a command may name the bot that it is for.
+_COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?", re.DOTALL)
 _MEDIA = {f"[{media.value}]": Sent(media) for media in Media}
 
 
@@ -15,10 +16,13 @@ def read_line(line: str) -> Event:
     said = line.strip()
     if said in _MEDIA:
         return _MEDIA[said]
-    command = _COMMAND.fullmatch(said)
-    if command is not None:
-        return Command(command[1].lower(), command[2] or "")
-    return Typed(line)
+    return read_command(said) or Typed(line)
+
+
+def read_command(text: str) -> Command | None:
+    """The command that a text is: `/start` and the like."""
+    found = _COMMAND.fullmatch(text.strip())
+    return None if found is None else Command(found[1].lower(), found[2] or "")
 
 
 def is_start(line: str) -> bool:

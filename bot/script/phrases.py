@@ -98,6 +98,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "media": frozenset(),
     "forwarded": frozenset(),
     "edited": frozenset(),
+    "group": frozenset(),
     "too_long": frozenset(),
     "two_children": frozenset(),
     # Moving about

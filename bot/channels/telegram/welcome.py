@@ -1,0 +1,33 @@
+"""What an operator reads at the start."""
+
+from __future__ import annotations
+
+from bot.script.script import Script
+from bot.settings import TELEGRAM_API, Settings
+
+
+def welcome(settings: Settings, script: Script, *, name: str, version: str) -> list[str]:
+    """Who we are, where things are, and what is not set; never the token, never anything about a parent."""
+    if settings.webhook_url is None:
+        way = "by polling"
+    else:
+        host, port = settings.webhook_listen
+        way = f"by webhook {settings.webhook_url}, listening on {host}:{port}"
+    lines = [
+        f"Steady {version} runs as @{name}, {way}.",
+        f"Script:  {script.hash[:12]}, {len(script.dialogs)} dialogs, {len(script.book.rules)} rules; "
+        "a test version that no doctor has checked.",
+        f"Data:    {settings.database}, encrypted with {settings.key_file}. Back up both, apart.",
+    ]
+    if settings.telegram_api != TELEGRAM_API:
+        lines.append(f"Server:  {settings.telegram_api}")
+    if settings.status_listen is None:
+        lines.append("Status:  nowhere. STEADY_STATUS_LISTEN=127.0.0.1:8081 would show health and metrics.")
+    else:
+        host, port = settings.status_listen
+        lines.append(f"Status:  http://{host}:{port}/health and http://{host}:{port}/metrics")
+    if settings.alert_chat is None:
+        lines.append("Alerts:  nobody is told of emergencies: STEADY_ALERT_CHAT is not set.")
+    else:
+        lines.append("Alerts:  go to the chat of STEADY_ALERT_CHAT.")
+    return lines
