@@ -103,7 +103,8 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
     engine = Engine(script)
     clock = _clock(None)
     with Writer.open(settings.database, _key(settings)) as writer:
-        service = Service(engine, writer, telegram.CHANNEL, clock)
+        alert_chat = None if settings.alert_chat is None else str(settings.alert_chat)
+        service = Service(engine, writer, telegram.CHANNEL, clock, alert_chat=alert_chat)
         service.replay()
 
         def greet(name: str) -> None:

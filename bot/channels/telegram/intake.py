@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -13,8 +15,10 @@ from bot.channels.telegram.in_order import InOrder
 from bot.channels.telegram.incoming import Blocked, FromAlertChat, FromGroup, FromParent, Ignored, Incoming
 from bot.channels.telegram.updates import read_update
 from bot.service.service import Service
-from bot.service.turns import LAST_WORDS
+from bot.service.turns import LAST_WORDS, TurnResult
 from bot.store.errors import BusyError, StoreError
+
+T = TypeVar("T")
 
 ATTEMPTS = 3
 """An update that the service cannot even put aside is tried so often; then its parent is told to call for help."""
@@ -36,7 +40,7 @@ class Intake:
         *,
         wake: Callable[[], None],
         on_blocked: OnBlocked,
-        on_alert: OnAlert | None = None,
+        on_alert: OnAlert,
         alert_chat: int | None = None,
     ) -> None:
         self._service = service
@@ -70,11 +74,10 @@ class Intake:
                 self._errands.leave(incoming.chat)
                 return "group"
             case FromAlertChat():
-                if self._on_alert is not None:
-                    await self._on_alert(incoming)
+                await _patiently(incoming.update, partial(self._on_alert, incoming))
                 return "alert_chat"
             case Blocked():
-                await self._on_blocked(incoming)
+                await _patiently(incoming.update, partial(self._on_blocked, incoming))
                 return "blocked"
             case Ignored():
                 structlog.get_logger().info("update_ignored", update=incoming.update, reason=incoming.reason.value)
@@ -92,17 +95,23 @@ class Intake:
         return "given_up"
 
     async def _attempt(self, incoming: FromParent) -> str:
-        """Do the turn; another process that holds the database for long makes us wait, and costs no attempt."""
-        while True:
-            turn = self._service.handle(incoming.sender, incoming.event_id, incoming.event, language=incoming.language)
-            try:
-                result = await asyncio.wrap_future(turn)
-            except BusyError:
-                structlog.get_logger().warning("store_busy", update=incoming.update)
-                await asyncio.sleep(BUSY_PAUSE_S)
-            else:
-                self._wake()
-                return result.status.value
+        async def turn() -> TurnResult:
+            sender, event_id, event = incoming.sender, incoming.event_id, incoming.event
+            return await asyncio.wrap_future(self._service.handle(sender, event_id, event, language=incoming.language))
+
+        result = await _patiently(incoming.update, turn)
+        self._wake()
+        return result.status.value
+
+
+async def _patiently(update: int, work: Callable[[], Awaitable[T]]) -> T:
+    """Do something on the store; another process that holds it for long makes us wait, and costs no attempt."""
+    while True:
+        try:
+            return await work()
+        except BusyError:
+            structlog.get_logger().warning("store_busy", update=update)
+            await asyncio.sleep(BUSY_PAUSE_S)
 
 
 def _key(incoming: Incoming) -> str | int | None:

@@ -14,10 +14,11 @@ import structlog
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.callback_data import decode
 from bot.channels.telegram.counters import Counters
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.errors import ConflictError
-from bot.channels.telegram.incoming import Blocked
+from bot.channels.telegram.incoming import Blocked, FromAlertChat
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.reach import Reach, pause
@@ -27,6 +28,7 @@ from bot.channels.telegram.status import Health, status_app
 from bot.channels.telegram.ticker import tick
 from bot.channels.telegram.updates import KINDS
 from bot.channels.telegram.webhook import AT_ONCE, Webhook, secret_from
+from bot.service.alerts import ACKNOWLEDGE, QUESTION
 from bot.service.gone import mark_gone
 from bot.service.service import Clock, Service
 from bot.settings import Settings
@@ -87,6 +89,7 @@ class Runner:
             self._counters,
             wake=self._sender.wake,
             on_blocked=self._blocked,
+            on_alert=self._alert,
             alert_chat=desk.settings.alert_chat,
         )
         self._stop = asyncio.Event()
@@ -202,6 +205,13 @@ class Runner:
         now = self._desk.clock()
         gone = partial(mark_gone, channel=CHANNEL, address=incoming.sender, now=now)
         await asyncio.wrap_future(self._desk.writer.submit(gone))
+
+    async def _alert(self, incoming: FromAlertChat) -> None:
+        pressed = decode(incoming.data)
+        if pressed is not None and (pressed.question, pressed.option) == (QUESTION, ACKNOWLEDGE):
+            by = f"{CHANNEL}:{incoming.person}"
+            await asyncio.to_thread(self._desk.service.acknowledge_alert, pressed.turn, by=by)
+            self._sender.wake()
 
     async def _look(self) -> Health:
         broken = self._desk.writer.broken
