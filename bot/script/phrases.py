@@ -66,6 +66,8 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "reached_ask": frozenset({BABY, NUMBER}),
     # Checklists and questions
     "progress": frozenset({"number", "total"}),
+    "answered": frozenset({"answer"}),
+    "covered": frozenset(),
     "which": frozenset(),
     "which_not_sure": frozenset(),
     "which_after_emergency": frozenset(),

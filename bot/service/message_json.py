@@ -22,13 +22,14 @@ def dump_message(message: Shown) -> dict[str, Any]:
     match message:
         case Say(text):
             return {"text": text}
-        case Ask(text, turn, question, buttons, progress):
+        case Ask(text, turn, question, buttons, progress, private):
             return {
                 "text": text,
                 "turn": turn,
                 "question": question,
                 "buttons": _dump_buttons(buttons),
                 "progress": None if progress is None else list(progress),
+                "private": private,
             }
         case Redraw(turn, question, buttons, text):
             return {"turn": turn, "question": question, "buttons": _dump_buttons(buttons), "text": text}
@@ -59,6 +60,7 @@ def load_message(kind: str, data: Mapping[str, Any]) -> Shown:
                 data["question"],
                 _load_buttons(data["buttons"]),
                 None if progress is None else (progress[0], progress[1]),
+                data.get("private", False),
             )
         case "redraw":
             return Redraw(data["turn"], data["question"], _load_buttons(data["buttons"]), data.get("text"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.facts.level import Level
 from bot.service.message_json import Shown, dump_message, kind_of
 from bot.store.records import Records
 from bot.talk.effects import Ask, Document, Effect, Escalate, Redraw, Say
+
+EMERGENCY, URGENT, USUAL, TIDYING = range(4)
+"""Places in the queue. Tidying is what changes nothing that a parent must read; everything may pass it."""
 
 
 def queue_messages(
@@ -22,24 +25,32 @@ def queue_messages(
     at: datetime,
 ) -> tuple[int, ...]:
     """Queue what is to be shown, in order; a message of nobody is gone as soon as its channel has taken it."""
+    shown = [effect for effect in effects if isinstance(effect, Say | Ask | Redraw | Escalate | Document)]
     return tuple(
         records.outbox.queue(
             channel,
             address,
             parent_id=parent_id,
             turn=turn,
-            priority=_priority(effect),
-            kind=kind_of(effect),
-            payload=dump_message(effect),
+            priority=priority,
+            kind=kind_of(message),
+            payload=dump_message(message),
             at=at,
         )
-        for effect in effects
-        if isinstance(effect, Say | Ask | Redraw | Escalate | Document)
+        for message, priority in zip(shown, _priorities(shown), strict=True)
     )
 
 
+def _priorities(messages: Sequence[Shown]) -> list[int]:
+    """Each message is as urgent as the most urgent behind it, so that a turn keeps its order."""
+    found: list[int] = []
+    for message in reversed(messages):
+        found.append(min(_priority(message), found[-1] if found else USUAL))
+    return found[::-1]
+
+
 def _priority(message: Shown) -> int:
-    """The place in the queue: emergencies first, then what is urgent, then the rest."""
+    """Emergencies first, then what is urgent, then the rest."""
     if isinstance(message, Escalate):
-        return 0 if message.level is Level.EMERGENCY else 1
-    return 2
+        return EMERGENCY if message.level is Level.EMERGENCY else URGENT
+    return USUAL

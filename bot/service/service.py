@@ -11,6 +11,7 @@ from functools import partial
 from bot.service.alerts import Alerts
 from bot.service.conversation import Conversation
 from bot.service.message_json import Shown, load_message
+from bot.service.screen import unpin_old
 from bot.service.session_state import rescued_session
 from bot.service.turns import TurnResult, Turns
 from bot.store.records import Records
@@ -131,7 +132,7 @@ class Service:
                         on_failure=partial(self._turns.fail_to_leave, parent_id=parent_id),
                     ).result()
             after = page[-1][0]
-        self._writer.submit(lambda records: _prune(records, now)).result()
+        self._writer.submit(lambda records: _prune(records, self._channel, now)).result()
 
     def forget(self, sender: str) -> bool:
         """Delete everything about a parent; False if there was nobody."""
@@ -190,7 +191,9 @@ def _forget(records: Records, parent_id: int) -> bool:
     return records.forget(parent_id)
 
 
-def _prune(records: Records, now: datetime) -> None:
+def _prune(records: Records, channel: str, now: datetime) -> None:
+    unpin_old(records, channel, now)
+    records.screens.prune(before=now - SENT_FOR)
     records.checks.prune(before=now - KEPT_FOR)
     records.episodes.prune(before=now - KEPT_FOR)
     records.outbox.purge(before=now - SAID_FOR)

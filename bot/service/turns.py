@@ -15,6 +15,7 @@ from bot.service.bookkeeper import Bookkeeper
 from bot.service.conversation import Conversation
 from bot.service.event_json import dump_event, load_event
 from bot.service.outgoing import queue_messages
+from bot.service.screen import Tidying, last_tidying, queue_tidying, tidy_screen
 from bot.service.session_state import load_session, rescued_session, save_session
 from bot.store.jsontext import Json
 from bot.store.records import Records
@@ -71,7 +72,7 @@ class Turns:
         parent = self._parent(records, sender, now, language)
         before = self._session(records, parent)
         after, effects = self._conversation.step(before, event, now, around(records, parent, now))
-        return TurnResult(Status.DONE, self._finish(records, parent, before, after, effects, now))
+        return TurnResult(Status.DONE, self._finish(records, parent, before, event, after, effects, now))
 
     def fail(
         self, records: Records, error: Exception, sender: str, event_id: str, event: Event, now: datetime
@@ -87,7 +88,7 @@ class Turns:
             waiting: Json = {"event": dump_event(event), "before": dump(before), "after": after.turn}
             records.inbox.receive(self._channel, event_id, at=now, sender=sender, payload=waiting)
             records.inbox.fail(self._channel, event_id)
-        messages = self._finish(records, parent, before, after, effects, now)
+        messages = self._finish(records, parent, before, event, after, effects, now)
         self._tell_operator(records, sender, before, error)
         return TurnResult(Status.FAILED, messages)
 
@@ -115,7 +116,7 @@ class Turns:
         after, effects = self._conversation.step(
             replace(before, turn=present.turn), event, now, around(records, parent, now)
         )
-        return TurnResult(Status.DONE, self._finish(records, parent, before, after, effects, now))
+        return TurnResult(Status.DONE, self._finish(records, parent, before, event, after, effects, now))
 
     def fail_again(self, records: Records, error: Exception, waiting: InboxEvent) -> TurnResult:
         """Count the attempt; the parent has had the safe reply."""
@@ -128,13 +129,14 @@ class Turns:
         return records.reminders.due(now, limit=_MOST_DUE, channel=self._channel)
 
     def remind(self, records: Records, reminder: Reminder, now: datetime) -> None:
-        """Bring something up; what was answered or deleted meanwhile is not brought up any more."""
+        """Bring something up; not what was answered or deleted meanwhile, nor with a parent who has blocked us."""
         parent = records.parents.get(reminder.parent_id)
-        if not records.reminders.done(reminder.id, at=now) or parent is None:
+        if not records.reminders.done(reminder.id, at=now) or parent is None or parent.gone_at is not None:
             return
         before = self._session(records, parent)
-        after, effects = self._conversation.step(before, Due(reminder.kind), now, around(records, parent, now))
-        self._finish(records, parent, before, after, effects, now)
+        event = Due(reminder.kind)
+        after, effects = self._conversation.step(before, event, now, around(records, parent, now))
+        self._finish(records, parent, before, event, after, effects, now)
 
     def fail_to_remind(self, records: Records, error: Exception, reminder: Reminder, now: datetime) -> None:
         """What cannot be brought up gives way to the safe reply, which names the number; it is not tried again."""
@@ -143,7 +145,7 @@ class Turns:
             return
         before = rescued_session(records, parent, now)
         after, effects = self._safe_reply(before, now)
-        self._finish(records, parent, before, after, effects, now)
+        self._finish(records, parent, before, None, after, effects, now)
         self._tell_operator(records, parent.external_id, before, error)
 
     def leave_check(self, records: Records, parent_id: int, now: datetime) -> None:
@@ -168,10 +170,11 @@ class Turns:
         parent = records.parents.find(self._channel, sender)
         if parent is None:
             return records.parents.add(self._channel, sender, at=now, language=language)
-        if language is not None and parent.language != language:
-            parent = replace(parent, language=language)
-            records.parents.save(parent)
-        return parent
+        # Who had blocked us and writes again is served again.
+        present = replace(parent, language=language or parent.language, gone_at=None)
+        if present != parent:
+            records.parents.save(present)
+        return present
 
     def _session(self, records: Records, parent: Parent) -> Session:
         forgotten = self._forgotten.pop(parent.external_id, None)
@@ -190,11 +193,14 @@ class Turns:
         records: Records,
         parent: Parent,
         before: Session,
+        event: Event | None,
         after: Session,
         effects: tuple[Effect, ...],
         now: datetime,
     ) -> tuple[int, ...]:
+        last: list[Tidying] = []
         if any(isinstance(effect, ForgetParent) for effect in effects):
+            last = last_tidying(records, parent, before_turn=after.turn)
             records.forget(parent.id)
             self._forgotten[parent.external_id] = after
             owner = None
@@ -203,11 +209,13 @@ class Turns:
             books.keep(effects, after)
             self._alerts.take(records, parent, before, after, effects, now)
             save_session(records, parent, after, now)
+            parent = books.parent
             # Without consent not even our own words are kept: they would tell what the parent has said.
-            owner = None if books.parent.consent_at is None else parent.id
+            owner = None if parent.consent_at is None else parent.id
+            tidy_screen(records, parent, before, event, after, now)
             # What was said until now may tell what was answered; the parent has it, and nobody else needs it.
             records.outbox.purge_of(parent.id, before_turn=after.turn)
-        return queue_messages(
+        messages = queue_messages(
             records,
             effects,
             channel=self._channel,
@@ -216,6 +224,9 @@ class Turns:
             turn=after.turn,
             at=now,
         )
+        for what in last:
+            queue_tidying(records, what, parent, at=now, owned=False)
+        return messages
 
     def _tell_operator(self, records: Records, sender: str, before: Session | None, error: Exception) -> None:
         told: dict[str, Any] = {"channel": self._channel, "parent": hashed(sender, records.log_salt())}

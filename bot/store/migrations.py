@@ -247,8 +247,31 @@ def m002_alerts(db: Database) -> None:
         db.execute(statement)
 
 
+# A message stands here while it has buttons (then it has a question) or is pinned.
+_SCREENS = (
+    """
+    CREATE TABLE screens (
+        parent_id INTEGER NOT NULL REFERENCES parents (id) ON DELETE CASCADE,
+        message_id TEXT NOT NULL,
+        turn INTEGER NOT NULL,
+        question TEXT,
+        pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+        shown_at INTEGER NOT NULL,
+        PRIMARY KEY (parent_id, message_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX screens_by_age ON screens (shown_at)",
+)
+
+
+def m003_screens(db: Database) -> None:
+    """Which messages of a chat can still be pressed, or are pinned."""
+    for statement in _SCREENS:
+        db.execute(statement)
+
+
 # In the order in which they came; never renamed, never taken out.
-STEPS = (m001_first_tables, m002_alerts)
+STEPS = (m001_first_tables, m002_alerts, m003_screens)
 
 _KNOWN = frozenset(step.__name__ for step in STEPS)
 

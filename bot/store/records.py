@@ -24,6 +24,7 @@ from bot.store.rows import (
     PausedDialog,
     ProfileFact,
     Reminder,
+    ScreenMessage,
     ScriptVersion,
     Session,
 )
@@ -273,12 +274,15 @@ class Outbox(Protocol):
     def due(self, now: datetime, *, limit: int) -> tuple[OutboxMessage, ...]:
         """At most one message per address, the most urgent addresses first.
 
-        At one address messages leave in the order in which they were queued; only a more urgent one passes a
-        message that waits for its time. A message that is due lends its urgency to the ones in front of it.
+        At one address a more urgent message passes those before it; equally urgent ones leave in the order in which
+        they were queued, also where the first of them waits for its time.
         """
 
-    def next_due_at(self) -> datetime | None:
-        """When the next message is due; None if none waits."""
+    def behind(self, message: OutboxMessage) -> tuple[OutboxMessage, ...]:
+        """What was queued for the same address later and waits, in order."""
+
+    def next_due_at(self, *, after: datetime | None = None) -> datetime | None:
+        """When the next message is due, of those due later than a moment; None if none waits."""
 
     def sent(self, message: int, *, at: datetime, message_id: str | None = None) -> bool:
         """The channel has taken it; False if it is no longer here."""
@@ -312,6 +316,37 @@ class Outbox(Protocol):
 
     def prune(self, *, before: datetime, limit: int = 1000) -> int:
         """Delete up to `limit` messages sent or given up before a moment."""
+
+
+class Screens(Protocol):
+    """The messages in a chat that can still be pressed, or that are pinned."""
+
+    def add(self, parent_id: int, message_id: str, *, turn: int, question: str, at: datetime) -> None:
+        """A message with buttons was shown."""
+
+    def find(self, parent_id: int, *, turn: int, question: str) -> ScreenMessage | None:
+        """The message of a question, the latest if it was delivered twice."""
+
+    def with_buttons(self, parent_id: int, *, before_turn: int) -> tuple[ScreenMessage, ...]:
+        """The messages of earlier turns that still have buttons, oldest first."""
+
+    def drop_buttons(self, parent_id: int, message_id: str) -> None:
+        """The buttons of a message are gone, or about to go."""
+
+    def pin(self, parent_id: int, message_id: str, *, turn: int, at: datetime) -> None:
+        """A message was pinned."""
+
+    def unpin(self, parent_id: int, message_id: str) -> None:
+        """A message is pinned no longer, or about to be."""
+
+    def pinned(self, parent_id: int) -> tuple[ScreenMessage, ...]:
+        """What is pinned, oldest first."""
+
+    def pinned_before(self, moment: datetime, *, limit: int) -> tuple[ScreenMessage, ...]:
+        """What was shown before a moment and is still pinned."""
+
+    def prune(self, *, before: datetime) -> int:
+        """Forget messages shown before a moment that are not pinned; say how many there were."""
 
 
 class Reminders(Protocol):
@@ -446,6 +481,7 @@ class Records(Protocol):
     outbox: Outbox
     reminders: Reminders
     alerts: Alerts
+    screens: Screens
     scripts: Scripts
     audit: Audit
     pauses: Pauses

@@ -153,6 +153,18 @@ class OutboxMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenMessage:
+    """A message in a chat that can still be pressed, or that is pinned; `message_id` is the channel's."""
+
+    parent_id: int
+    message_id: str
+    turn: int
+    question: str | None
+    pinned: bool
+    shown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """Something to bring up later; with a turn it holds only while that turn is the latest."""
 

@@ -20,6 +20,7 @@ from bot.store.records import (
     Pauses,
     Profiles,
     Reminders,
+    Screens,
     Scripts,
     Sessions,
 )
@@ -37,6 +38,7 @@ from bot.store.tables.parents import SqliteParents
 from bot.store.tables.pauses import SqlitePauses
 from bot.store.tables.profiles import SqliteProfiles
 from bot.store.tables.reminders import SqliteReminders
+from bot.store.tables.screens import SqliteScreens
 from bot.store.tables.scripts import SqliteScripts
 from bot.store.tables.sessions import SqliteSessions
 
@@ -73,6 +75,7 @@ OWNED = {
     """,
     "reminders": "SELECT * FROM reminders WHERE parent_id = :parent ORDER BY id",
     "alerts": "SELECT * FROM alerts WHERE parent_id = :parent ORDER BY id",
+    "screens": "SELECT * FROM screens WHERE parent_id = :parent ORDER BY shown_at, message_id",
 }
 SHARED = frozenset({"meta", "script_versions", "audit", "paused"})
 
@@ -110,6 +113,7 @@ class SqliteRecords:
         self.outbox: Outbox = SqliteOutbox(db)
         self.reminders: Reminders = SqliteReminders(db)
         self.alerts: Alerts = SqliteAlerts(db)
+        self.screens: Screens = SqliteScreens(db)
         self.scripts: Scripts = SqliteScripts(db)
         self.audit: Audit = SqliteAudit(db)
         self.pauses: Pauses = SqlitePauses(db)

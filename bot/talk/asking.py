@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.facts.level import Level
 from bot.script.model import Checklist, Item, Question
 from bot.talk import checklist as lists
@@ -43,6 +45,7 @@ def show_question(
         "\n\n".join(parts),
         buttons,
         progress=progress(turn),
+        private=_private(turn, question.facts),
         kind="question",
         meaning=meaning(turn.script, question.facts),
         bands=bool(bands and question.bands),
@@ -70,10 +73,15 @@ def show_checklist(turn: Turn, checklist: Checklist, *, before: str | None = Non
         "\n\n".join(parts),
         list_buttons(turn, checklist, lines, state),
         progress=progress(turn) if checklist.pick or state.stage == lists.MAIN else None,
+        private=_private(turn, checklist.facts),
         kind="checklist",
         meaning=meaning(turn.script, checklist.facts),
         lines=[line.id for line in lines],
     )
+
+
+def _private(turn: Turn, facts: Iterable[str]) -> bool:
+    return any(turn.script.vocabulary.facts[name].private for name in facts)
 
 
 def list_lines(turn: Turn, checklist: Checklist) -> tuple[Item, ...]:

@@ -38,13 +38,17 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question: the buttons belong to (`turn`, `question`); `progress` is (number, about how many)."""
+    """A question: the buttons belong to (`turn`, `question`); `progress` is (number, about how many).
+
+    The answer to a `private` one is not shown beside it.
+    """
 
     text: str
     turn: int
     question: str
     buttons: tuple[Button, ...]
     progress: tuple[int, int] | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,12 +204,13 @@ class Turn:
         buttons: Iterable[Button],
         *,
         progress: tuple[int, int] | None = None,
+        private: bool = False,
         **data: Any,
     ) -> None:
         """Ask something; the buttons belong to this turn."""
         shown = tuple(buttons)
         self._expect(pending, question, shown, data)
-        self.effects.append(Ask(text, self.number, question, shown, progress))
+        self.effects.append(Ask(text, self.number, question, shown, progress, private))
 
     def escalate(
         self, text: str, level: Level, question: str, pending: Pending, buttons: Iterable[Button], *, private: bool

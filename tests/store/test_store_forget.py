@@ -56,6 +56,7 @@ def fill(records: Records, external_id: str, word: str) -> int:
         )
     records.reminders.add(parent.id, kind=word, due_at=NOW, payload=word)
     records.alerts.add(parent.id, level="URGENT", age_band=word, at=NOW)
+    records.screens.add(parent.id, "100", turn=3, question=word, at=NOW)
     return parent.id
 
 

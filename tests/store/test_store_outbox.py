@@ -89,13 +89,21 @@ def test_within_a_chat_messages_leave_in_order_one_at_a_time(records: Records) -
     assert due(records) == [third]
 
 
-def test_an_escalation_lends_its_urgency_to_what_stands_before_it(records: Records) -> None:
+def test_an_escalation_passes_what_stands_before_it_in_its_chat_and_in_others(records: Records) -> None:
     other = queue(records, "2", USUAL)
-    before = queue(records, "1", REMINDER)
+    before = queue(records, "1", USUAL)
     escalation = queue(records, "1", ESCALATION)
-    assert due(records) == [before, other]
-    records.outbox.sent(before, at=NOW)
     assert due(records) == [escalation, other]
+    records.outbox.sent(escalation, at=NOW)
+    assert due(records) == [other, before]
+
+
+def test_what_waits_behind_a_message_is_known(records: Records) -> None:
+    first = queue(records, "1")
+    queue(records, "2")
+    second, third = queue(records, "1"), queue(records, "1", due_at=NOW + SECOND)
+    [message] = (one for one in records.outbox.due(NOW, limit=9) if one.id == first)
+    assert [one.id for one in records.outbox.behind(message)] == [second, third]
 
 
 def test_an_escalation_passes_a_message_that_waits_for_its_next_attempt(records: Records) -> None:
@@ -240,11 +248,11 @@ class Model:
         found: list[tuple[int, int]] = []
         for address in {address for address, _, _ in self.waiting.values()}:
             line = [(id_, p, d) for id_, (a, p, d) in self.waiting.items() if a == address]
-            ready = [p for _, p, d in line if d <= now]
+            most_urgent = min((p for _, p, d in line if d <= now), default=None)
             for place, (id_, priority, when) in enumerate(line):
-                in_front = line[:place]
-                if when <= now and not any(d <= now or p <= priority for _, p, d in in_front):
-                    found.append((min(ready), id_))
+                in_front = any(p <= priority for _, p, _ in line[:place])
+                if when <= now and priority == most_urgent and not in_front:
+                    found.append((priority, id_))
         return [id_ for _, id_ in sorted(found)]
 
 

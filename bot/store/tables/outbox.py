@@ -22,25 +22,30 @@ _DUE = """
     FROM outbox AS this
     WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1
         AND NOT EXISTS (
-            SELECT 1 FROM outbox AS front
-            WHERE front.channel = this.channel AND front.address = this.address AND front.id < this.id
-                AND front.sent_at IS NULL AND front.failed_at IS NULL
-                AND (front.due_at <= ?1 OR front.priority <= this.priority)
+            SELECT 1 FROM outbox AS other
+            WHERE other.channel = this.channel AND other.address = this.address
+                AND other.sent_at IS NULL AND other.failed_at IS NULL
+                AND (
+                    (other.id < this.id AND other.priority <= this.priority)
+                    OR (other.priority < this.priority AND other.due_at <= ?1)
+                )
         )
-    ORDER BY (
-            SELECT min(priority) FROM outbox AS behind
-            WHERE behind.channel = this.channel AND behind.address = this.address
-                AND behind.sent_at IS NULL AND behind.failed_at IS NULL
-                AND behind.due_at <= ?1
-        ), id
+    ORDER BY priority, id
     LIMIT ?2
 """
+_BEHIND = (
+    _SELECT
+    + """
+    WHERE channel = ? AND address = ? AND id > ? AND sent_at IS NULL AND failed_at IS NULL
+    ORDER BY id
+"""
+)
 _QUEUE = """
     INSERT INTO outbox (parent_id, channel, address, turn, priority, kind, payload, created_at, due_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     RETURNING id
 """
-_NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL"
+_NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND due_at > ?"
 _WAITING = "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL"
 _SENT = "UPDATE outbox SET sent_at = ?, message_id = ? WHERE id = ? AND sent_at IS NULL AND failed_at IS NULL"
 _RETRY = """
@@ -116,9 +121,14 @@ class SqliteOutbox:
         """At most one message per address, the most urgent addresses first."""
         return tuple(map(_message, self._db.execute(_DUE, (to_ms(now), limit)).fetchall()))
 
-    def next_due_at(self) -> datetime | None:
-        """When the next message is due; None if none waits."""
-        [(due,)] = self._db.execute(_NEXT_DUE).fetchall()
+    def behind(self, message: OutboxMessage) -> tuple[OutboxMessage, ...]:
+        """What was queued for the same address later and waits, in order."""
+        values = (message.channel, message.address, message.id)
+        return tuple(map(_message, self._db.execute(_BEHIND, values).fetchall()))
+
+    def next_due_at(self, *, after: datetime | None = None) -> datetime | None:
+        """When the next message is due, of those due later than a moment; None if none waits."""
+        [(due,)] = self._db.execute(_NEXT_DUE, (-1 if after is None else to_ms(after),)).fetchall()
         return from_ms_or_none(due)
 
     def sent(self, message: int, *, at: datetime, message_id: str | None = None) -> bool:
