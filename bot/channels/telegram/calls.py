@@ -96,7 +96,7 @@ class Calls:
             if number > first:
                 another()
             sent = await self._bot.send_message(
-                int(one.address),
+                _chat(one),
                 part,
                 parse_mode=ParseMode.HTML if form.is_html else None,
                 reply_markup=form.buttons if number == len(form.parts) - 1 else None,
@@ -111,7 +111,7 @@ class Calls:
             try:
                 await self._bot.edit_message_text(
                     text,
-                    chat_id=int(one.address),
+                    chat_id=_chat(one),
                     message_id=int(what.message_id),
                     parse_mode=ParseMode.HTML,
                     link_preview_options=NO_PREVIEW,
@@ -127,13 +127,13 @@ class Calls:
     async def _edit_buttons(self, one: Delivery, buttons: InlineKeyboardMarkup | None) -> None:
         try:
             await self._bot.edit_message_reply_markup(
-                chat_id=int(one.address), message_id=int(one.message_id or 0), reply_markup=buttons
+                chat_id=_chat(one), message_id=int(one.message_id or 0), reply_markup=buttons
             )
         except BadRequest as error:
             self._goes_on(one, error)
 
     async def _pin(self, one: Delivery) -> None:
-        chat, message = int(one.address), int(one.message_id or 0)
+        chat, message = _chat(one), int(one.message_id or 0)
         try:
             if isinstance(one.what, Pin):
                 await self._bot.pin_chat_message(chat, message, disable_notification=True)
@@ -151,3 +151,8 @@ class Calls:
             self._note(one, what.value)
             return True
         return False
+
+
+def _chat(one: Delivery) -> int | str:
+    """The chat: a number, or the name of a channel for alerts."""
+    return int(one.address) if one.address.lstrip("-").isdecimal() else one.address

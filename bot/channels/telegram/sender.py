@@ -179,6 +179,8 @@ class Sender:
         if nobody_there(error):
             self._calls.forget(one)
             reason = meaning(error).value
+            parent = hashed(one.address, self._salt or b"")
+            structlog.get_logger().warning("chat_gone", channel=self._channel, reason=reason, parent=parent)
             await self._note(partial(self._deliveries.gone, address=one.address, reason=reason, now=self._clock()))
             return
         if not isinstance(error, NetworkError | InvalidToken):
