@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 
 from bot.facts.level import Level
+from bot.service.gone import mark_gone
 from bot.service.message_json import Shown, load_message
 from bot.service.outgoing import TIDYING, URGENT
 from bot.service.screen import Pin, Settle, Tidying, Unpin, in_emergency, load_tidying, queue_tidying
@@ -98,10 +99,7 @@ class Deliveries:
 
     def gone(self, records: Records, address: str, reason: str, now: datetime) -> None:
         """The parent has blocked us, or is no longer there: nothing more is sent until they write again."""
-        records.outbox.give_up_all(self._channel, address, at=now, reason=reason)
-        parent = records.parents.find(self._channel, address)
-        if parent is not None and parent.gone_at is None:
-            records.parents.save(replace(parent, gone_at=now))
+        mark_gone(records, self._channel, address, now, reason)
 
     def _delivery(self, records: Records, row: OutboxMessage) -> Delivery:
         try:
@@ -123,7 +121,12 @@ class Deliveries:
                     return replace(one, needless=True)
         parent = records.parents.find(self._channel, row.address)
         shown = None if parent is None else records.screens.find(parent.id, turn=what.turn, question=what.question)
-        return replace(one, needless=True) if shown is None else replace(one, message_id=shown.message_id)
+        if shown is not None:
+            return replace(one, message_id=shown.message_id)
+        if what.text is None:
+            return replace(one, needless=True)
+        # Nothing is left that could be changed, and a text must not be lost.
+        return replace(one, what=Ask(what.text, what.turn, what.question, what.buttons))
 
     def _shown(self, records: Records, parent: Parent, message: Ask | Escalate, message_id: str, now: datetime) -> None:
         owned = parent.consent_at is not None

@@ -124,6 +124,9 @@ class StubBot:
     async def send_message(self, chat_id: int, text: str, **given: Any) -> Sent:
         return self._take("send_message", chat_id, text=text, **given)
 
+    async def send_document(self, chat_id: int, document: Any, **given: Any) -> Sent:
+        return self._take("send_document", chat_id, document=document, **given)
+
     async def edit_message_text(self, text: str, *, chat_id: int, **given: Any) -> Sent:
         return self._take("edit_message_text", chat_id, text=text, **given)
 

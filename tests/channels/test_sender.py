@@ -27,7 +27,7 @@ from telegram.error import (
 from bot.facts.level import Action, Level
 from bot.service.screen import Settle, queue_tidying
 from bot.store.jsontext import to_json
-from bot.talk.effects import Button, Escalate, Mark, Redraw, Say
+from bot.talk.effects import Button, Document, Escalate, Mark, Redraw, Say
 from bot.talk.session import Flag, Session, dump
 from bot.telemetry import set_up_logs
 
@@ -417,6 +417,41 @@ def emergency(office: Post, *, is_over: bool = False) -> None:
     parent = office.parent()
     state = to_json(dump(Session(turn=1, recent=recent)))
     office.job(lambda records: records.sessions.save(parent, state=state, turn=1, script_version="s", at=NOW))
+
+
+# Files, and questions whose text changes.
+
+
+async def test_a_document_is_sent_as_a_file_under_its_name(office: Post) -> None:
+    office.queue(Document("steady.json", '{"name": "Mía"}'))
+    await office.send_all()
+    [call] = office.bot.calls
+    assert call.method == "send_document"
+    assert call.given["document"].filename == "steady.json"
+    assert call.given["document"].input_file_content == '{"name": "Mía"}'.encode()
+
+
+async def test_a_document_that_is_refused_ends_in_the_safe_line(office: Post) -> None:
+    office.queue(Document("steady.json", "{}"))
+    office.bot.fail("send_document", BadRequest("no"))
+    await office.send_all()
+    assert office.bot.texts() == ["Call 112."]
+
+
+async def test_a_text_can_change_with_its_buttons(office: Post) -> None:
+    office.queue(ask("page 1"))
+    await office.send()
+    office.queue(Redraw(1, "q", (Button("on", "On"),), "page <2>"))
+    await office.send()
+    edit = office.bot.calls[-1]
+    assert (edit.method, edit.text, edit.data) == ("edit_message_text", "page &lt;2&gt;", ["1|q|on"])
+
+
+async def test_a_changed_text_is_sent_anew_where_there_is_nothing_to_change(office: Post) -> None:
+    office.queue(Redraw(1, "q", (Button("on", "On"),), "page 2"))
+    await office.send()
+    assert office.bot.texts() == ["page 2"]
+    assert office.bot.calls[-1].data == ["1|q|on"]
 
 
 # Whatever happens.

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.channels.telegram.refusals import Refusal, meaning, nobody_there
-from bot.channels.telegram.render import Rendered, redrawn, render, settled
+from bot.channels.telegram.render import Rendered, as_ask, redrawn, redrawn_text, render, settled
 from bot.channels.telegram.words import Words
 from bot.service.delivery import Delivery
 from bot.service.screen import Pin, Settle, Unpin
-from bot.talk.effects import Ask, Escalate, Redraw, Say
+from bot.talk.effects import Ask, Document, Escalate, Redraw, Say
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -54,7 +54,9 @@ class Calls:
             case Settle():
                 await self._settle(one, one.what, progress, another)
             case Redraw():
-                await self._edit_buttons(one, redrawn(one.what, self._words))
+                await self._redraw(one, one.what, progress, another)
+            case Document():
+                return await self._send_file(one, one.what, progress, another)
             case Pin() | Unpin():
                 await self._pin(one)
             case message:
@@ -123,6 +125,43 @@ class Calls:
                 progress.form = 1
                 another()
         await self._edit_buttons(one, None)
+
+    async def _redraw(self, one: Delivery, what: Redraw, progress: _Progress, another: Another) -> None:
+        buttons = redrawn(what, self._words)
+        text = None if what.text is None or progress.form else redrawn_text(what, self._words)
+        if text is None:
+            await self._edit_buttons(one, buttons)
+            return
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=_chat(one),
+                message_id=int(one.message_id or 0),
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if self._goes_on(one, error):
+                # The text could not be changed: it is sent anew, with its buttons.
+                progress.form = 1
+                another()
+                await self._send(one, self._forms(as_ask(what)), _Progress(), another)
+
+    async def _send_file(self, one: Delivery, what: Document, progress: _Progress, another: Another) -> str | None:
+        if progress.form == 0:
+            try:
+                sent = await self._bot.send_document(
+                    _chat(one), InputFile(what.text.encode(), filename=what.name), disable_content_type_detection=True
+                )
+                return str(sent.message_id)
+            except BadRequest as error:
+                if nobody_there(error):
+                    raise
+                self._note(one, meaning(error).value)
+                progress.form = 1
+                another()
+        return await self._send(one, [Rendered((self._words.last,), None, is_html=False)], _Progress(), another)
 
     async def _edit_buttons(self, one: Delivery, buttons: InlineKeyboardMarkup | None) -> None:
         try:

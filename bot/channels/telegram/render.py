@@ -52,6 +52,17 @@ def redrawn(message: Redraw, words: Words) -> InlineKeyboardMarkup | None:
     return keyboard(message.turn, message.question, labels(message.buttons, words.marks))
 
 
+def redrawn_text(message: Redraw, words: Words) -> str | None:
+    """The changed text of a question, as HTML; None where it is too long to be put in the place of another."""
+    text = _with_lines(clean(message.text or ""), labels(message.buttons, words.marks))
+    return escape(text) if units(text) <= MAX_UNITS else None
+
+
+def as_ask(message: Redraw) -> Ask:
+    """A changed question as a new one, where there is nothing left to change."""
+    return Ask(message.text or "", message.turn, message.question, message.buttons)
+
+
 def settled(message: Settle, words: Words) -> str | None:
     """The question with the answer below it, as HTML; None where only the buttons can go."""
     if message.text is None or message.answer is None:
