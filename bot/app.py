@@ -112,7 +112,7 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
                 tell(line)
 
         for_groups = Turn(engine.tools, Session(), clock()).phrase("group")
-        telegram.run(telegram.Desk(settings, service, writer, clock, for_groups, greet))
+        telegram.run(telegram.Desk(settings, script, service, writer, clock, for_groups, greet))
 
 
 def load_script(settings: Settings) -> Script:

@@ -28,6 +28,8 @@ from bot.channels.telegram.status import Health, status_app
 from bot.channels.telegram.ticker import tick
 from bot.channels.telegram.updates import KINDS
 from bot.channels.telegram.webhook import AT_ONCE, Webhook, secret_from
+from bot.channels.telegram.words import Words
+from bot.script.script import Script
 from bot.service.alerts import ACKNOWLEDGE, QUESTION
 from bot.service.gone import mark_gone
 from bot.service.service import Clock, Service
@@ -55,6 +57,7 @@ class Desk:
     """All that the bot works with. `welcome` is told its own name once Telegram is reached."""
 
     settings: Settings
+    script: Script
     service: Service
     writer: Writer
     clock: Clock
@@ -81,7 +84,7 @@ class Runner:
         self._polling = HTTPXRequest(connection_pool_size=1, pool_timeout=10.0)
         self._reach = Reach()
         self._counters = Counters()
-        self._sender = Sender(self._bot, desk.writer, CHANNEL, desk.clock)
+        self._sender = Sender(self._bot, desk.writer, CHANNEL, desk.clock, words=Words.of(desk.script))
         self._errands = Errands(self._bot, for_groups=desk.for_groups)
         self._intake = Intake(
             desk.service,
