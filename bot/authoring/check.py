@@ -6,6 +6,9 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.authoring.check_conditions import check_conditions
+from bot.authoring.check_order import check_order
+from bot.authoring.check_ranges import check_ranges
 from bot.script.load import Folder, Loaded, look_at
 from bot.script.problems import Problem, once_each
 from bot.script.unfinished import unfinished
@@ -20,7 +23,7 @@ def check_examples(loaded: Loaded) -> Iterator[Problem]:
         yield from (one.problem for one in wrong_examples(loaded.script.vocabulary, loaded.script.book))
 
 
-CONTENT_CHECKS: tuple[ContentCheck, ...] = (check_examples,)
+CONTENT_CHECKS: tuple[ContentCheck, ...] = (check_examples, check_conditions, check_ranges, check_order)
 """Checks that take longer than a start of the bot may. To add one, write it in a module of its own and name it here.
 
 Each is given what could be read and gives what is wrong; `loaded.script` may be None.
