@@ -108,3 +108,4 @@ class Conversation:
     expected: Expected = Expected()
     show: Show = Show()
     transcript: str | None = None
+    known_fault: str | None = None

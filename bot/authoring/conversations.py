@@ -11,6 +11,7 @@ from bot.authoring.conversation import MENU, NEW, Claims, Conversation, Deed, Ex
 from bot.authoring.persona import MAX_TURNS, Persona
 from bot.authoring.result import Result
 from bot.authoring.standard_texts import StandardTexts
+from bot.authoring.trail import Trail, Way
 from bot.authoring.transcript import Detail, Transcript
 from bot.facts.level import Level
 from bot.talk.engine import Engine
@@ -31,6 +32,7 @@ class Ran:
     result: Result
     faults: tuple[str, ...]
     transcript: str
+    ways: frozenset[Way] = frozenset()
 
     @property
     def changed(self) -> bool:
@@ -44,8 +46,10 @@ class Ran:
         return "\n".join(rows)
 
 
-def run(engine: Engine, conversation: Conversation) -> Ran:
-    """Run one chat from its beginning."""
+def run(engine: Engine, conversation: Conversation, trail: Trail | None = None) -> Ran:
+    """Run one chat from its beginning; the engine of a traced script leaves its ways on the trail."""
+    if trail is not None:
+        trail.take()
     play = _Play(engine, conversation)
     try:
         play.all()
@@ -55,7 +59,8 @@ def run(engine: Engine, conversation: Conversation) -> Ran:
     faults = [*play.faults, *_judged(conversation, play.chat, result)]
     detail = DETAIL.get(conversation.show.extent, Detail.NAMED)
     text = Transcript.of(StandardTexts.of(engine.script), play.chat.lines, play.in_full(), detail)
-    return Ran(conversation, play.chat, result, tuple(faults), text)
+    ways = frozenset[Way]() if trail is None else trail.take()
+    return Ran(conversation, play.chat, result, tuple(faults), text, ways)
 
 
 @dataclass(slots=True)

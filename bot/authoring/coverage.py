@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.authoring.chat import Chat, Line
 from bot.authoring.conversations import Ran
 from bot.authoring.standard_texts import ITEM
+from bot.authoring.trail import Way, all_ways
 from bot.script.machine import END, START, Position
 from bot.script.model import Dialog, Kind, PlanItem
 from bot.script.script import Script
@@ -30,6 +31,7 @@ class Coverage:
     lines: frozenset[str]
     steps: frozenset[str]
     rules: frozenset[str]
+    ways: frozenset[Way]
 
     def __sub__(self, other: Coverage) -> Coverage:
         """What is here and not there."""
@@ -39,7 +41,11 @@ class Coverage:
             self.lines - other.lines,
             self.steps - other.steps,
             self.rules - other.rules,
+            self.ways - other.ways,
         )
+
+
+NOTHING = Coverage(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def everything(script: Script) -> Coverage:
@@ -59,6 +65,7 @@ def everything(script: Script) -> Coverage:
         ),
         frozenset(f"{howto.id}.{step.id}" for howto in script.howtos.values() for step in howto.steps),
         frozenset(script.book.rules),
+        all_ways(script),
     )
 
 
@@ -69,7 +76,9 @@ def covered(script: Script, chats: Iterable[Ran]) -> Coverage:
     lines: set[str] = set()
     steps: set[str] = set()
     rules: set[str] = set()
+    ways: set[Way] = set()
     for ran in chats:
+        ways.update(ran.ways)
         states.update(_states(script, ran.chat))
         steps.update(_steps(script, ran.chat))
         for line in ran.chat.lines:
@@ -79,7 +88,9 @@ def covered(script: Script, chats: Iterable[Ran]) -> Coverage:
                 case Pressed(_, question, option):
                     options.add(f"{question}.{option}")
         rules.update(ran.conversation.expected.rules.keys() & ran.result.rules.keys())
-    return Coverage(frozenset(states), frozenset(options), frozenset(lines), frozenset(steps), frozenset(rules))
+    return Coverage(
+        frozenset(states), frozenset(options), frozenset(lines), frozenset(steps), frozenset(rules), frozenset(ways)
+    )
 
 
 def uncovered(script: Script, chats: Iterable[Ran]) -> Coverage:
@@ -169,6 +180,7 @@ def report(missing: Coverage, titles: Mapping[str, str]) -> str:
         "Answers": missing.options,
         "Lines of lists": missing.lines,
         "Steps of how-tos": missing.steps,
+        "Ways from step to step": frozenset(str(way) for way in missing.ways),
         "Rules": frozenset(f"{rule} {titles.get(rule, '')}".strip() for rule in missing.rules),
     }
     parts = [

@@ -17,7 +17,7 @@ from bot.script.problems import Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.script import Script
 
-CHAT = ("chat", "dialog", "menu", "start", "at", "parent", "turns", "expect", "show", "transcript")
+CHAT = ("chat", "dialog", "menu", "start", "at", "parent", "turns", "expect", "known_fault", "show", "transcript")
 UNSURE = {"everything_else": "all_unknown", "danger_signs": "danger_unknown"}
 """What a parent may be unsure of all at once."""
 
@@ -77,6 +77,7 @@ def _chat(node: Mapped, reading: Reading) -> Conversation:
         read_expected(expect, reading),
         _show(entries.get("show"), reading),
         _transcript(entries.get("transcript"), reading),
+        reading.text(entries.get("known_fault")) or None,
     )
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from script_helpers import BASE, BROKEN, phrases
 
+from bot.authoring.check import check_folder
 from bot.script.foundation import FOUNDATION
-from bot.script.load import load_places
-from bot.script.problems import ScriptError
+from bot.script.load import read_folder
 
 FOR_PROGRAMMERS = re.compile(
     r"\b(invalid|nodes?|schema|null|none ?type|none|true|false|mappings?|scalars?|sequences?|strings?|dict|str|int|bool"
@@ -71,11 +71,8 @@ def messages(base: Path, scratch: Path, *faults: Fault) -> list[str]:
     for fault in faults:
         (folder / fault.file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(fault.path, folder / fault.file)
-    try:
-        load_places(folder / "dialogs", folder / "content")
-    except ScriptError as error:
-        return [str(problem) for problem in error.problems]
-    return []
+    found = check_folder(read_folder(folder / "dialogs", folder / "content"))
+    return [str(problem) for problem in found.problems]
 
 
 def test_the_base_script_has_no_problem(folder: Path, tmp_path: Path) -> None:
