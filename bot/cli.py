@@ -12,7 +12,7 @@ import typer
 
 from bot import app as steady
 from bot.channels.page import printable
-from bot.commands import authors, operators, running
+from bot.commands import authors, chats, operators, running
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -29,6 +29,7 @@ app.command()(running.health)
 app.command()(authors.check)
 app.command()(authors.simulate)
 app.command()(operators.pause)
+app.command("test")(chats.run_chats)
 
 
 def read_moment(text: str) -> datetime:

@@ -1,34 +1,21 @@
 """Golden chats: each claims what must come out, and records what the parent sees.
 
-A text has changed on purpose? `pytest tests/test_conversations.py --update`, then read `git diff tests/conversations`.
+A text has changed on purpose? `steady test --update` (or `pytest tests/test_conversations.py --update`), then read
+`git diff tests/conversations`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from bot.authoring.conversations import Ran
 from bot.authoring.coverage import everything, report, uncovered
 from bot.authoring.golden import chats, engine, everyone, files
-from bot.authoring.read_conversations import read_conversations
-from bot.authoring.record import recorded
+from bot.authoring.suite import FileJudged, Judged, record_file
 from bot.facts.level import Level
 from bot.talk.effects import AnswerKept
-
-# What is known to be wrong. Once it is mended its line here has to go, which a test sees to.
-NOT_SO_SOON = "the reason of a rule names a time that holds for its highest level alone"
-KNOWN_FAULTS: dict[str, str] = {
-    "Not sure on how many days is a visit this week": NOT_SO_SOON,
-    "No reaction during it, days ago, and a doctor has seen the child since, is a visit this week": NOT_SO_SOON,
-    "Five minutes that stop when held, with eyes and reaction as usual, are a doctor today": NOT_SO_SOON,
-    "37.6 at 60 days, a second reading is due and nobody took it, is a doctor today": (
-        "a rule that is only not ruled out (F-08) is told as if it held"
-    ),
-}
 
 UNCOVERED_STATES = {
     # List F tells of the last 72 hours, and no rule looks closer: only a gate does (massage).
@@ -52,37 +39,14 @@ UNCOVERED_RULES = {
 def test_every_chat_comes_out_as_it_claims_and_shows_what_was_recorded(
     path: Path, request: pytest.FixtureRequest
 ) -> None:
-    found = chats(path)
-    wrong = [one for one in found if one.faults and one.conversation.chat not in KNOWN_FAULTS]
-    if wrong:
-        pytest.fail("\n".join(_told(one, one.faults) for one in wrong), pytrace=False)
-
-    changed = [one for one in found if one.changed]
-    if request.config.getoption("--update"):
-        for one in changed:
-            _record(path, one)
-        return
-    if changed:
-        hint = "Is that meant? Then: pytest tests/test_conversations.py --update"
-        pytest.fail("\n\n".join([*(_told(one, [one.difference()]) for one in changed), hint]), pytrace=False)
-
-
-def _told(one: Ran, lines: Iterable[str]) -> str:
-    place = one.conversation.place
-    return "\n".join([f"{place}: {one.conversation.chat}", *lines])
-
-
-def _record(path: Path, one: Ran) -> None:
-    text = path.read_text(encoding="utf-8")
-    now = read_conversations(text, path.name, engine().script)
-    [chat] = [other for other in now if other.chat == one.conversation.chat]
-    path.write_text(recorded(text, chat, one.transcript), encoding="utf-8")
-
-
-def test_a_fault_that_is_mended_is_known_no_longer() -> None:
-    faulty = {one.conversation.chat for one in everyone() if one.faults}
-
-    assert KNOWN_FAULTS.keys() <= faulty
+    file = FileJudged(path, tuple(Judged.of(one) for one in chats(path)))
+    update = request.config.getoption("--update")
+    if update:
+        record_file(engine().script, file)
+    failed = [chat for chat in file.chats if chat.failed and (not update or chat.faults)]
+    if failed:
+        hint = "" if update else "\nIs what is shown now meant? Then: steady test --update"
+        pytest.fail("\n".join(row for chat in failed for row in chat.told()) + hint, pytrace=False)
 
 
 def test_there_are_golden_chats_over_all_flows() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from bot.authoring.conversations import Ran, run
 from bot.authoring.coverage import NOTHING, Coverage, covered, everything
 from bot.authoring.read_conversations import read_conversations
 from bot.authoring.record import recorded
+from bot.authoring.simulation import simulate
+from bot.authoring.suggest import Suggestion, suggest
 from bot.authoring.trail import Trail, traced
 from bot.errors import SteadyError
 from bot.places import Places
 from bot.script.load import load_places
 from bot.script.problems import Place, Problem, ScriptError, did_you_mean
+from bot.script.script import Script
 from bot.talk.engine import Engine
 
 FOLDER = ("tests", "conversations")
@@ -162,6 +166,26 @@ def run_suite(places: Places, wanted: Sequence[str] = ()) -> Suite:
     return Suite(tuple(_judge_all(places, paths)), everything(engine.script), whole=not wanted)
 
 
+def find_cases(places: Places) -> list[Path]:
+    """The files of cases beside the chats."""
+    folder = places.dialogs.parent.joinpath(*FOLDER)
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name == CASES)
+
+
+def run_cases(places: Places, path: Path) -> tuple[bool, list[str]]:
+    """Play a file of cases: whether all came out as expected, and what is told of them."""
+    lines: list[str] = []
+    script = _bench(places)[0].script
+    passed = simulate(script, path, only=(), results=None, out=StringIO(), say=lines.append)
+    return passed, lines
+
+
+def suggestions(places: Places, suite: Suite) -> Iterator[Suggestion]:
+    """Chats for the ways that no chat takes."""
+    engine, trail = _bench(places)
+    return suggest(engine, trail, suite.uncovered.ways)
+
+
 def _judge_all(places: Places, paths: Sequence[Path]) -> Iterable[FileJudged]:
     workers = min(os.cpu_count() or 1, len(paths))
     if workers < 2 or len(paths) <= _ALONE:
@@ -177,18 +201,17 @@ def _judge_all(places: Places, paths: Sequence[Path]) -> Iterable[FileJudged]:
 def record(places: Places, suite: Suite) -> int:
     """Write the transcripts anew where a parent sees something else now; say how many. Claims stay as they are."""
     script = _bench(places)[0].script
-    number = 0
-    for file in suite.files:
-        for chat in _to_record(file):
-            text = file.path.read_text(encoding="utf-8")
-            now = read_conversations(text, file.path.name, script)
-            [one] = [other for other in now if other.chat == chat.claim]
-            file.path.write_text(recorded(text, one, chat.transcript), encoding="utf-8")
-            number += 1
-    return number
+    return sum(record_file(script, file) for file in suite.files)
 
 
-def _to_record(file: FileJudged) -> Iterator[Judged]:
-    """The changed chats of a file; none where a claim fails, so that a worse answer is not recorded in passing."""
-    if not any(chat.faults and chat.known_fault is None for chat in file.chats):
-        yield from (chat for chat in file.chats if chat.difference)
+def record_file(script: Script, file: FileJudged) -> int:
+    """The same for one file; none of it where a claim fails, so that a worse answer is not recorded in passing."""
+    if any(chat.faults and chat.known_fault is None for chat in file.chats):
+        return 0
+    changed = [chat for chat in file.chats if chat.difference]
+    for chat in changed:
+        text = file.path.read_text(encoding="utf-8")
+        now = read_conversations(text, file.path.name, script)
+        [one] = [other for other in now if other.chat == chat.claim]
+        file.path.write_text(recorded(text, one, chat.transcript), encoding="utf-8")
+    return len(changed)
