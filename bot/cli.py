@@ -12,7 +12,7 @@ import typer
 
 from bot import app as steady
 from bot.channels.page import printable
-from bot.commands import authors, chats, operators, running
+from bot.commands import authors, chats, lookup, operators, running
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -30,6 +30,8 @@ app.command()(authors.check)
 app.command()(authors.simulate)
 app.command()(operators.pause)
 app.command("test")(chats.run_chats)
+app.command()(lookup.find)
+app.command()(lookup.rule)
 
 
 def read_moment(text: str) -> datetime:
