@@ -56,14 +56,16 @@ class ChatOptions:
     language: str | None = None
     parent: str = "terminal"
     new: bool = False
+    author: AuthorOptions = AuthorOptions()
 
 
 def chat(settings: Settings, options: ChatOptions) -> None:
     """Talk to the script in this terminal."""
     set_up_logs(settings.log_level)
     language = None if options.language is None else _language(options.language)
-    script = load_script(settings)
     clock = _clock(options.begins_at)
+    live = AuthorChat(options.author, partial(load_script, settings), clock)
+    parent = live.parent or options.parent
     with Writer.open(settings.database, _key(settings)) as writer:
         service = Service(Engine(script), writer, CHANNEL, clock)
         if options.new:

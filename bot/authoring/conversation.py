@@ -109,3 +109,4 @@ class Conversation:
     show: Show = Show()
     transcript: str | None = None
     known_fault: str | None = None
+    known: Mapping[str, Value] = field(default_factory=dict)

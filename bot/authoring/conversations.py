@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.authoring.chat import Chat, ChatError
@@ -14,6 +14,7 @@ from bot.authoring.standard_texts import StandardTexts
 from bot.authoring.trail import Trail, Way
 from bot.authoring.transcript import Detail, Transcript
 from bot.facts.level import Level
+from bot.facts.value import Value
 from bot.talk.engine import Engine
 from bot.talk.flow import start_check
 from bot.talk.session import Pending, Session, Stage
@@ -87,7 +88,7 @@ class _Play:
     def all(self) -> None:
         """Begin, then do what stands under `turns`, or answer to the end."""
         one = self.conversation
-        start(self.chat, one.start)
+        start(self.chat, one.start, one.known)
         if one.menu is not None:
             self.chat.presses(one.menu)
         for deed in one.deeds:
@@ -155,8 +156,11 @@ class _Play:
             self.faults.append(f"{where}the bot asks {self.chat.asked}, expected {claims.asks}")
 
 
-def start(chat: Chat, where: str) -> None:
-    """Begin a chat as a new parent, at the menu, or in a dialog as if from the menu; no country is chosen."""
+def start(chat: Chat, where: str, known: Mapping[str, Value] | None = None) -> None:
+    """Begin a chat as a new parent, at the menu, or in a dialog as if from the menu; no country is chosen.
+
+    A dialog may begin with facts that are `known`.
+    """
     if where == NEW:
         chat.commands("start")
         return
@@ -165,7 +169,7 @@ def start(chat: Chat, where: str) -> None:
     if where == MENU:
         show_menu(turn)
     else:
-        start_check(turn, where, {})
+        start_check(turn, where, known or {})
         begin(turn)
     chat.adopt(turn, f"({where})")
 

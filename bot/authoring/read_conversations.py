@@ -10,14 +10,27 @@ from bot.authoring.conversation import MENU, NEW, Conversation, Extent, Parent, 
 from bot.authoring.read_deeds import read_deeds
 from bot.authoring.read_expected import read_expected
 from bot.authoring.reading import Reading
-from bot.facts.value import DaysOld
+from bot.facts.value import DaysOld, Value
 from bot.script.document import Items, Mapped, Node, Scalar, compose
 from bot.script.load_examples import read_examples
 from bot.script.problems import Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.script import Script
 
-CHAT = ("chat", "dialog", "menu", "start", "at", "parent", "turns", "expect", "known_fault", "show", "transcript")
+CHAT = (
+    "chat",
+    "dialog",
+    "menu",
+    "start",
+    "at",
+    "parent",
+    "known",
+    "turns",
+    "expect",
+    "known_fault",
+    "show",
+    "transcript",
+)
 UNSURE = {"everything_else": "all_unknown", "danger_signs": "danger_unknown"}
 """What a parent may be unsure of all at once."""
 
@@ -78,6 +91,7 @@ def _chat(node: Mapped, reading: Reading) -> Conversation:
         _show(entries.get("show"), reading),
         _transcript(entries.get("transcript"), reading),
         reading.text(entries.get("known_fault")) or None,
+        _known(node, at.date(), reading),
     )
 
 
@@ -134,14 +148,29 @@ def _parent(node: Node | None, today: date, reading: Reading) -> Parent:
         if name in NOT_TOLD:
             reading.problems.add(node.keys[name], f"'{name}' is nothing that a parent tells.", NOT_TOLD[name])
     told = {name: one for name, one in node.entries.items() if name not in UNSURE and name not in NOT_TOLD}
+    facts = _facts(Mapped(told, node.keys, node.place), today, reading)
+    return Parent(facts, **{UNSURE[name]: True for name in node.entries if name in UNSURE})
+
+
+def _facts(child: Mapped, today: date, reading: Reading) -> dict[str, Value]:
     reader = ConditionReader(reading.script.vocabulary, reading.problems)
-    child = Mapped(told, node.keys, node.place)
-    facts = {
+    return {
         name: DaysOld(value.low, value.high, today) if isinstance(value, DaysOld) else value
-        for example in read_examples(Items((child,), node.place), reader)
+        for example in read_examples(Items((child,), child.place), reader)
         for name, value in example.facts.items()
     }
-    return Parent(facts, **{UNSURE[name]: True for name in node.entries if name in UNSURE})
+
+
+def _known(node: Mapped, today: date, reading: Reading) -> dict[str, Value]:
+    """What is known when a dialog begins."""
+    known = node.entries.get("known")
+    if known is None:
+        return {}
+    if not isinstance(known, Mapped) or "dialog" not in node.entries:
+        cure = "Write 'dialog: danger_check' and 'known: {age: 2 months}'."
+        reading.problems.add(known.place, "'known' names facts with which a dialog begins.", cure)
+        return {}
+    return _facts(known, today, reading)
 
 
 def _show(node: Node | None, reading: Reading) -> Show:

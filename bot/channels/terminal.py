@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from threading import RLock
 
 from bot.channels.live_buttons import LiveButtons
 from bot.channels.page import Page
@@ -38,6 +39,7 @@ class Terminal:
         language: str | None = None,
         explain: Explain | None = None,
         takes_numbers: Callable[[Shown], bool] = lambda _: False,
+        heard: Callable[[Event, datetime], None] = lambda _, __: None,
     ) -> None:
         self._service = service
         self._page = page
@@ -47,6 +49,9 @@ class Terminal:
         self._language = language
         self._explain = explain
         self._takes_numbers = takes_numbers
+        self._heard = heard
+        # Lines are typed in one thread; that a file was saved is noticed in another.
+        self._turn = RLock()
         self._live = LiveButtons()
         self._events = 0
 
@@ -64,9 +69,19 @@ class Terminal:
         for line in lines:
             self._answer(line)
 
+    def say_aside(self, lines: Iterable[str], *, again: bool) -> None:
+        """Show lines that are not part of the chat, and then perhaps what is asked, once more; from any thread."""
+        with self._turn:
+            self._page.note(lines)
+            if again:
+                self._take(Command("again"))
+
     def _answer(self, line: str) -> None:
-        self._page.echo(line)
-        self._take(self._live.pressed(line) or read_line(line))
+        with self._turn:
+            self._page.echo(line)
+            event = self._live.pressed(line) or read_line(line)
+            self._heard(event, self._clock())
+            self._take(event)
 
     def _greet(self, *, starts: bool) -> None:
         """Show what was not delivered, then where the parent is; a parent who starts anyway needs no more."""

@@ -17,10 +17,11 @@ IN_A_DIALOG = frozenset({Pending.POSITION, Pending.CONFIRM, Pending.URGENT, Pend
 """What may be asked by a dialog; after a pause it may not be the next thing any more."""
 
 
-def repeat(turn: Turn, before: str, *, after_prompt: bool = True) -> None:  # noqa: C901 (one line for each question)
+def repeat(turn: Turn, before: str | None, *, after_prompt: bool = True) -> None:  # noqa: C901 (one line for each question)
     """Say something and show again what was asked, with fresh buttons."""
     prompt = turn.session.prompt if after_prompt else None
-    turn.say(before)
+    if before is not None:
+        turn.say(before)
     if turn.paused and prompt is not None and prompt.pending in IN_A_DIALOG:
         offer_resume(turn)
         return

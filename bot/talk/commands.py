@@ -30,6 +30,8 @@ def command(turn: Turn, given: Command) -> None:
             show_card(turn)
         case "help" | "about" | "privacy":
             repeat(turn, turn.phrase(given.name))
+        case "again":
+            repeat(turn, None)
         case "delete":
             buttons = [
                 turn.button("delete_everything", option="delete"),
