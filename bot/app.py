@@ -14,6 +14,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from rich.console import Console
 
+from bot.authoring.author_chat import NO_AUTHOR, AuthorChat, AuthorOptions
 from bot.authoring.simulation import simulate
 from bot.channels.coloured_page import ColouredPage
 from bot.channels.explained import explained
@@ -56,7 +57,7 @@ class ChatOptions:
     language: str | None = None
     parent: str = "terminal"
     new: bool = False
-    author: AuthorOptions = AuthorOptions()
+    author: AuthorOptions = NO_AUTHOR
 
 
 def chat(settings: Settings, options: ChatOptions) -> None:
@@ -64,28 +65,39 @@ def chat(settings: Settings, options: ChatOptions) -> None:
     set_up_logs(settings.log_level)
     language = None if options.language is None else _language(options.language)
     clock = _clock(options.begins_at)
-    live = AuthorChat(options.author, partial(load_script, settings), clock)
-    parent = live.parent or options.parent
+    author = AuthorChat(options.author, partial(load_script, settings), Engine, clock())
+    live, run_id = author.engine, uuid.uuid4().hex
+    # A made-up parent has a name of its own, so that no other chat is lost.
+    parent = f"author-{run_id}" if options.author.throwaway else options.parent
     with Writer.open(settings.database, _key(settings)) as writer:
-        service = Service(Engine(script), writer, CHANNEL, clock)
+        service = Service(live, writer, CHANNEL, clock)
         if options.new:
-            service.forget(options.parent)
+            service.forget(parent)
         # A made-up date must not age what other chats have said.
         service.tidy(min(clock(), datetime.now(UTC)))
         service.replay()
-        page = _page(script, plain=options.plain)
+        page = _page(live.script, plain=options.plain)
         if language is not None and Locale.parse(language).language != ENGLISH:
             page.note([f"There is no translation into {Locale.parse(language).english_name} yet: English is shown."])
-        Terminal(
+        terminal = Terminal(
             service,
             page,
-            parent=options.parent,
-            run_id=uuid.uuid4().hex,
+            parent=parent,
+            run_id=run_id,
             clock=clock,
             language=language,
-            explain=partial(explained, script) if options.explain else None,
-            takes_numbers=partial(_takes_numbers, script),
-        ).run()
+            explain=(lambda session, now: explained(live.script, session, now)) if options.explain else None,
+            takes_numbers=lambda message: _takes_numbers(live.script, message),
+            heard=author.heard,
+        )
+        try:
+            with author.running(terminal, find_places(settings.scripts), typed=not page.piped):
+                terminal.run()
+        finally:
+            if options.author.throwaway:
+                service.forget(parent)
+        if saved := author.save():
+            page.note(saved)
 
 
 def run(settings: Settings, tell: Callable[[str], None]) -> None:

@@ -6,11 +6,13 @@ import io
 import sys
 from datetime import datetime
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import app as steady
+from bot.authoring.author_chat import AuthorOptions
 from bot.channels.page import printable
 from bot.commands import authors, chats, lookup, operators, running
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
@@ -55,11 +57,21 @@ def chat(
     language: Annotated[str | None, typer.Option(help="The language of the parent, such as de or pt-BR.")] = None,
     parent: Annotated[str, typer.Option(help="Which of several parents in this terminal.")] = "terminal",
     new: Annotated[bool, typer.Option("--new", help="Delete all about this parent first, and begin anew.")] = False,
+    facts: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FACTS", help="Begin with what is known: 'age=2 months, temperature_c=38.2'."),
+    ] = None,
+    dialog: Annotated[str | None, typer.Option(help="Begin in this dialog, as if from the menu.")] = None,
+    record: Annotated[Path | None, typer.Option(help="Save the chat at the end of this file, as a test.")] = None,
+    reload: Annotated[
+        bool | None, typer.Option(help="Read the dialogs anew when one is saved; usual where somebody types.")
+    ] = None,
     database: Database = None,
     scripts: Scripts = None,
 ) -> None:
     """Talk to Steady in this terminal, as a parent would."""
-    options = steady.ChatOptions(plain, explain, date, language, parent, new)
+    author = AuthorOptions(facts or (), dialog, record, reload)
+    options = steady.ChatOptions(plain, explain, date, language, parent, new, author)
     steady.chat(settings_for(database, scripts), options)
 
 

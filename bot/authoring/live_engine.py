@@ -10,6 +10,7 @@ from bot.errors import SteadyError
 from bot.facts.value import Value
 from bot.script.problems import Problem, ScriptError
 from bot.script.script import Script
+from bot.talk.around import NOTHING, Around
 from bot.talk.effects import ConsentGiven, Effect
 from bot.talk.engine import Engine
 from bot.talk.events import Command, Event
@@ -30,10 +31,17 @@ class Beginning:
 class LiveEngine:
     """The conversation over the newest script that has no mistake."""
 
-    def __init__(self, load: Callable[[], Script], beginning: Callable[[Script], Beginning | None]) -> None:
+    def __init__(
+        self,
+        script: Script,
+        load: Callable[[], Script],
+        make: Callable[[Script], Engine],
+        beginning: Beginning | None = None,
+    ) -> None:
         self._load = load
-        self._engine = Engine(load())
-        self._beginning = beginning(self._engine.script)
+        self._make = make
+        self._engine = make(script)
+        self._beginning = beginning
 
     @property
     def script(self) -> Script:
@@ -51,18 +59,20 @@ class LiveEngine:
             return error.problems
         if script.hash == self.script.hash:
             return None
-        self._engine = Engine(script)
+        self._engine = self._make(script)
         return ()
 
-    def step(self, session: Session, event: Event, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
+    def step(
+        self, session: Session, event: Event, now: datetime, around: Around = NOTHING
+    ) -> tuple[Session, tuple[Effect, ...]]:
         """Take one event; the first one of a new parent may begin in a dialog."""
         if self._beginning is not None and session.stage is Stage.NEW and event == Command("start"):
-            turn = Turn(self._engine.tools, Session(stage=Stage.READY, consent=True), now)
+            turn = Turn(self._engine.tools, Session(stage=Stage.READY, consent=True), now, around)
             turn.effects.append(ConsentGiven(now))
             start_check(turn, self._beginning.dialog, self._beginning.known)
             begin(turn)
             return turn.finish()
-        return self._engine.step(session, event, now)
+        return self._engine.step(session, event, now, around)
 
     def failure(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """The safe reply where `step` raised."""

@@ -132,4 +132,3 @@ def quoted(text: str) -> str:
     if _PLAIN.fullmatch(flat) and flat.lower() not in _WORDS:
         return flat
     return json.dumps(flat, ensure_ascii=False)
-
