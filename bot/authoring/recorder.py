@@ -63,13 +63,15 @@ class Recorder:
         if not self.events:
             return False
         first = self.events[0][1]
+        before = self.path.read_text(encoding="utf-8").rstrip("\n") if self.path.exists() else "chats:"
         claim = f"Say here what must come out (recorded {first:%Y-%m-%d %H:%M:%S})"
+        while claim in before:
+            claim += " once more"
         try:
             chat = self._chat(claim, first, Engine(script))
         except ChatError as error:
             what = "the chat cannot be repeated with the dialogs as they are now"
             raise RecordError(f"{what}: {error}", where=str(self.path), cure="Record it anew.") from None
-        before = self.path.read_text(encoding="utf-8").rstrip("\n") if self.path.exists() else "chats:"
         text = "\n".join([before, "", *(f"  {line}".rstrip() for line in chat), ""])
         [one] = [one for one in read_conversations(text, self.path.name, script) if one.chat == claim]
         ran = run(Engine(script), one)

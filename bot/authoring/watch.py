@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -38,6 +39,8 @@ def watching(folders: Iterable[Path], changed: Callable[[list[str]], None]) -> I
 def _watch(folders: list[Path], changed: Callable[[list[str]], None], stop: Event) -> None:
     from watchfiles import watch
 
+    # It tells of every change, in the middle of the chat.
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
     for changes in watch(*folders, stop_event=stop, rust_timeout=200, debounce=400):
         names = sorted({f"{path.parent.name}/{path.name}" for path in map(Path, (name for _, name in changes))})
         names = [name for name in names if name.endswith(".yaml")]

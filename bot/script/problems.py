@@ -125,7 +125,10 @@ def unknown(place: Place, kind: str, name: str, known: Iterable[str]) -> Problem
 def did_you_mean(name: str, known: Iterable[str], *, listed_in: str | None = None) -> str:
     """Suggest the nearest known name, or list them when they are few, or say where they are listed."""
     names = {known_name.lower().replace(" ", "_"): known_name for known_name in sorted(set(known))}
-    near = get_close_matches(name.lower().replace(" ", "_"), names, n=1, cutoff=0.7)
+    written = name.lower().replace(" ", "_")
+    near = get_close_matches(written, names, n=1, cutoff=0.7)
+    # Two letters of a short name in each other's place look like another name altogether.
+    near = near or [one for one in names if sorted(one) == sorted(written)]
     if near:
         return f"Did you mean '{names[near[0]]}'?"
     if not names:
