@@ -10,13 +10,14 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-develop
 
-.PHONY: help setup run test lint bench lock clean
+.PHONY: help setup run test lint docs bench lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run    talk to Steady in this terminal (ARGS="..." for options)'
 	@echo 'make test   run all tests'
 	@echo 'make lint   check style, types, imports and the Dockerfile'
+	@echo 'make docs   write anew what is made from the dialogs: the tour, the pictures'
 	@echo 'make bench  measure speed; the numbers are never part of a test'
 	@echo 'make lock   pin the dependencies anew after pyproject.toml changed (ARGS=--upgrade for newer versions)'
 	@echo 'make setup  only prepare .venv for development'
@@ -35,6 +36,10 @@ lint: $(DEV_READY)
 	@$(BIN)/mypy --strict bot tests
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/hadolint Dockerfile
+
+docs: $(DEV_READY)
+	@$(BIN)/python -m bot.authoring.draw_docs
+	@$(BIN)/python -m bot.authoring.tour > docs/tour.md
 
 bench: $(DEV_READY)
 	@for one in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$one .py) || exit 1; done

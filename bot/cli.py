@@ -14,7 +14,7 @@ import typer
 from bot import app as steady
 from bot.authoring.author_chat import AuthorOptions
 from bot.channels.page import printable
-from bot.commands import authors, chats, lookup, operators, running
+from bot.commands import authors, chats, drawing, lookup, operators, running
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -30,6 +30,7 @@ app.command()(running.run)
 app.command()(running.health)
 app.command()(authors.check)
 app.command()(authors.simulate)
+app.command()(drawing.draw)
 app.command()(operators.pause)
 app.command("test")(chats.run_chats)
 app.command()(lookup.find)

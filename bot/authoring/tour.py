@@ -29,7 +29,7 @@ This page is generated: `python -m bot.authoring.tour > docs/tour.md`. A test ho
 **No clinician has reviewed these texts.** Steady is a research prototype and no approved medical device.
 
 **Parent** is what the parent presses, as `[label]`, or types. **Steady** is what the chat answers: each quotation is a
-message, with its buttons below.
+message, with its buttons below. What leads where is drawn in [flows.md](flows.md).
 """
 TABLE = """\
 ## How many taps
