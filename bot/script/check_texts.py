@@ -10,7 +10,7 @@ from bot.facts.level import Level
 from bot.script.document import Node, find
 from bot.script.load_rules import MAX_BECAUSE
 from bot.script.model import Checklist, Dialog, Question
-from bot.script.phrases import MAX_LABEL, TEXTS
+from bot.script.phrases import MAX_COMMAND, MAX_DESCRIPTION, MAX_LABEL, MAX_SHORT_DESCRIPTION, OF_A_COMMAND, TEXTS
 from bot.script.problems import Place, Problems, did_you_mean
 from bot.script.script import Script
 
@@ -141,7 +141,20 @@ def _of_phrases(script: Script) -> Iterator[_Written]:
         if kind == "button":
             yield _Written(("buttons", name), text, MAX_LABEL, NOTHING)
         else:
-            yield _Written(("texts", name), text, MAX_MESSAGE // 2, TEXTS[name] | COMMON)
+            yield _Written(("texts", name), text, _limit(name), _filled(name))
+
+
+def _limit(phrase: str) -> int:
+    if phrase.startswith(OF_A_COMMAND):
+        return MAX_COMMAND
+    return {"bot_description": MAX_DESCRIPTION, "bot_short_description": MAX_SHORT_DESCRIPTION}.get(
+        phrase, MAX_MESSAGE // 2
+    )
+
+
+def _filled(phrase: str) -> frozenset[str]:
+    """What may be filled in: nothing in what Telegram shows to everybody."""
+    return NOTHING if phrase.startswith((OF_A_COMMAND, "bot_")) else TEXTS[phrase] | COMMON
 
 
 def _check_emergency(script: Script, problems: Problems) -> None:

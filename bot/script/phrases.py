@@ -126,6 +126,17 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "failure": frozenset({NUMBER, BABY}),
     "closed": frozenset({NUMBER}),
     "closed_end": frozenset({BABY, NUMBER}),
+    # What Telegram shows around the chat
+    "command_emergency": frozenset(),
+    "command_start": frozenset(),
+    "command_back": frozenset(),
+    "command_cancel": frozenset(),
+    "command_help": frozenset(),
+    "command_privacy": frozenset(),
+    "command_delete": frozenset(),
+    "command_about": frozenset(),
+    "bot_description": frozenset(),
+    "bot_short_description": frozenset(),
     # Outcomes and how-tos
     "reason_first": frozenset({"because"}),
     "reason_more": frozenset({"because"}),
@@ -143,7 +154,19 @@ TEXTS: Mapping[str, frozenset[str]] = {
 }
 """Every text that the engine says by itself, with the placeholders that it may use."""
 
+OF_A_COMMAND = "command_"
+
+COMMANDS = tuple(name.removeprefix(OF_A_COMMAND) for name in TEXTS if name.startswith(OF_A_COMMAND))
+"""The commands that the menu beside the field for typing offers, in its order."""
+
 MAX_LABEL = 40
+
+MAX_COMMAND = 60
+"""Characters of the line for a command: a phone shows one line. Telegram would take 256."""
+
+MAX_DESCRIPTION = 512
+MAX_SHORT_DESCRIPTION = 120
+"""What Telegram takes: before the first message, and on the page of the bot."""
 
 
 def load_phrases(node: Node, problems: Problems) -> Mapping[str, str]:

@@ -18,8 +18,11 @@ LONGEST = 40
 SHORT = 14
 """Characters of a label that phones show when two share a row."""
 
-CUT = 34
-"""Characters of a longer label that are left beside its number; the whole of it stands in the message then."""
+CUT = 26
+"""Characters of a longer label that are left beside its number and mark; the whole of it stands in the message then."""
+
+LINES = "item"
+"""The family of the options that are lines of a list: they may get a mark, which needs room."""
 
 MOST_BUTTONS = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER.value
 
@@ -42,7 +45,8 @@ class Label:
 def labels(buttons: Iterable[Button], marks: Sequence[str] = ()) -> tuple[Label, ...]:
     """The labels of the buttons; where one of a list is too long, all lines of that list are numbered."""
     plain = [(one, _unmarked(clean(one.text), marks)) for one in buttons]
-    long_families = {_family(one) for one, (_, whole) in plain if len(whole) > LONGEST}
+    room = {LINES: LONGEST - max((len(mark) + 1 for mark in marks), default=0)}
+    long_families = {_family(one) for one, (_, whole) in plain if len(whole) > room.get(_family(one), LONGEST)}
     found: list[Label] = []
     number = 0
     for one, (mark, whole) in plain:

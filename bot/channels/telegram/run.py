@@ -25,6 +25,7 @@ from bot.channels.telegram.reach import Reach, pause
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.server import serve
 from bot.channels.telegram.status import Health, status_app
+from bot.channels.telegram.surface import EVERYBODY, Surface, set_up
 from bot.channels.telegram.ticker import tick
 from bot.channels.telegram.updates import KINDS
 from bot.channels.telegram.webhook import AT_ONCE, Webhook, secret_from
@@ -130,11 +131,13 @@ class Runner:
         me = self._bot.username
         self._desk.welcome(me)
         structlog.get_logger().info("started", kind="poll" if webhook is None else "webhook")
+        showing = self._start(set_up(self._bot, {EVERYBODY: Surface.of(self._desk.script)}))
         sending = self._start(self._sender.run(self._stop_sending))
         ticking = self._start(tick(self._desk.service, self._desk.clock, self._sender.wake, self._stop))
         intake = self._start(self._poller().run(self._stop) if webhook is None else self._watch_webhook())
         await self._stop.wait()
-        await asyncio.wait({intake, ticking})
+        showing.cancel()
+        await asyncio.wait({intake, ticking, showing})
         if webhook is not None:
             await webhook.finish(DRAIN_S)
         await self._drain(sending)

@@ -35,7 +35,7 @@ class _NotYetError(Exception):
     """A delivery has to wait before its next call."""
 
 
-AT_ONCE = 64
+AT_ONCE = 40
 """Calls under way; a slow one must not stop thirty a second."""
 
 LOOKS_AT = 250
