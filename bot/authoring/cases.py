@@ -59,6 +59,7 @@ class Expected:
     gates: Mapping[str, str] = field(default_factory=dict)
     input: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
+    not_rules: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     never_says: tuple[str, ...] = ()
 
@@ -191,6 +192,7 @@ class _Reader:
             input=_plain_texts(entries, "expected_input"),
             # A case may name rules of the engine or of a gate too, which raise no flag.
             rules=tuple(texts_of(entries["rules"], "rules")) if "rules" in entries else (),
+            not_rules=tuple(texts_of(entries["not_rules"], "not_rules")) if "not_rules" in entries else (),
             says=self._named(entries, "must_mention"),
             never_says=self._named(entries, "must_not_mention"),
         )

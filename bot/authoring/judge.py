@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.authoring.cases import NONE
 from bot.authoring.played import About, Played
-from bot.facts.level import Level
+from bot.facts.level import ALLOWED, Level
 
 INPUTS = ("field", "action", "suggest_c", "value_c", "age_days")
 ANY = "any"
@@ -18,7 +18,9 @@ def judge(played: Played, concepts: Mapping[str, re.Pattern[str]]) -> None:
     expected = played.case.expected
     _judge_level(played)
     _judge_rules(played)
-    if expected.action is not None and played.level is Level.EMERGENCY and played.action is not expected.action:
+    # An action belongs to a level: one above it is judged by that level alone.
+    counts = played.level is not None and expected.action in ALLOWED[played.level]
+    if counts and played.action is not expected.action:
         played.note(About.ACTION, f"action: {played.action or 'none'}, expected {expected.action}")
     for gate, result in expected.gates.items():
         if played.gates.get(gate) != result:
@@ -40,6 +42,9 @@ def _judge_level(played: Played) -> None:
 
 def _judge_rules(played: Played) -> None:
     """An EMERGENCY ends the questions, and lower levels ask for less: then some rules of a case are never decided."""
+    raised = [rule for rule in played.case.expected.not_rules if rule in played.rules]
+    if raised:
+        played.note(About.RULES, f"rules: {_listed(raised)} raised, expected not to be")
     book = played.chat.engine.script.book.rules
     wanted = [rule for rule in played.case.expected.rules if rule in book]
     if played.level is Level.EMERGENCY and not played.under:
