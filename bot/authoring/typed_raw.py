@@ -9,7 +9,8 @@ from bot.authoring.chat import Chat
 from bot.authoring.persona import Raw
 from bot.facts.value import Born, DaysOld, Number, Value, from_json
 from bot.script.model import Input
-from bot.talk.effects import Escalate
+from bot.talk.effects import AnswerKept, FlagRaised
+from bot.talk.moment import WORD_FLAG
 from bot.talk.session import Pending
 
 DOUBTS = {
@@ -35,7 +36,7 @@ def made_of(chat: Chat, raw: Raw, typed: int) -> dict[str, Any]:
     """What the last turn made of a raw text that was typed for the `typed`-th time."""
     field = field_of(raw.field, raw.text)
     prompt = chat.session.prompt
-    if any(isinstance(effect, Escalate) for effect in chat.effects):
+    if any(isinstance(effect, FlagRaised) and effect.rule.startswith(WORD_FLAG) for effect in chat.effects):
         return {"field": field, "action": "interrupt_emergency"}
     if prompt is not None and prompt.pending is Pending.CONFIRM:
         action = DOUBTS[str(prompt.data["doubt"])]
@@ -52,13 +53,11 @@ def made_of(chat: Chat, raw: Raw, typed: int) -> dict[str, Any]:
 
 
 def _taken(chat: Chat, raw: Raw) -> dict[str, Any]:
-    check, prompt = chat.session.check, chat.session.prompt
     fact = "birth_date" if raw.field is Input.BIRTH_DATE else "temperature_c"
-    if check is None or not check.given or fact not in check.given[-1].facts:
-        return {"action": "reject"}
-    if prompt is not None and prompt.question.endswith(f".{fact}"):
-        return {"action": "reject"}
-    return {"action": "accept", **_number(chat.session.told[fact].value, chat, "value_c")}
+    for effect in chat.effects:
+        if isinstance(effect, AnswerKept) and effect.fact == fact:
+            return {"action": "accept", **_number(effect.value, chat, "value_c")}
+    return {"action": "reject"}
 
 
 def _number(value: Value | None, chat: Chat, name: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ MAKES_SENSE_WITHOUT_READING = ("feels_hot", "feels_cold")
 
 def made_up(table: Table, seed: int) -> dict[str, Any]:
     """The facts of one parent, as a case file has them: only such as make sense for their child."""
-    random = Random(seed)  # noqa: S311 (no secret is made here)
+    random = Random(seed)
     days = random.choice(DAYS_OLD)
     facts: dict[str, Any] = {"age_days": str(days)}
     if random.random() < 0.5:
@@ -90,9 +90,7 @@ def sensible(table: Table, facts: dict[str, Any]) -> dict[str, Any]:
             )
             again = name == "temperature_again_c" and not (37.45 <= low < 37.95 or high < 36.45)
             method = name == "temperature_method" and not (37.0 <= low <= 38.5 or high < 36.5)
-            if name not in BESIDE and (
-                of_fit or of_touch or of_time or again or method or not child.makes_sense(name)
-            ):
+            if name not in BESIDE and (of_fit or of_touch or of_time or again or method or not child.makes_sense(name)):
                 del facts[name]
     return _consistent(facts)
 
@@ -122,3 +120,29 @@ def _value(table: Table, name: str, random: Random, unknown: float) -> Any:
             return random.sample(fact["options"], random.choice([1, 1, 2, 3]))
         case _:
             return random.choice(NUMBERS[name])
+
+
+TEMPERATURES = (
+    *(("36.8", "36,8"), ("36.8", "36.8 C"), ("36.8", "36.8°"), ("36.8", "it is 36.8"), ("36.8", "368")),
+    *(("38.0", "38"), ("38.0", "38,0 °C"), ("38.0", "100.4"), ("38.0", "100.4 F"), ("38.2", "38.2 degrees")),
+    *(("37.5", "375"), ("39.0", "102.2"), ("39.5", "39,5°C"), ("37.9", "37.9."), ("40.1", " 40.1 ")),
+)
+"""A reading in °C, and how a parent may type it (source: rules.md section 3)."""
+
+AGES = (
+    *(("10", "10 days"), ("10", "10d"), ("21", "3 weeks"), ("45", "1.5 months"), ("45", "1,5 months")),
+    *(("71", "2m 10d"), ("365", "1 year"), ("200", "200 days"), ("27", "27 days old"), ("63", "9 weeks")),
+)
+
+
+def spelled(table: Table, seed: int) -> dict[str, Any]:
+    """A made-up parent who types the temperature or the age in one of many spellings."""
+    random = Random(seed)
+    facts = made_up(table, seed)
+    for name in [*GRAVE, "birth_date", "unknown"]:
+        facts.pop(name, None)
+    if random.random() < 0.5:
+        facts["temperature_c"], facts["temperature_raw"] = random.choice(TEMPERATURES)
+    else:
+        facts["age_days"], facts["age_raw"] = random.choice(AGES)
+    return facts

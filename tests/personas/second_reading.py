@@ -1,8 +1,8 @@
 """A second reading of the clinical table: what it gives a child about whom everything was asked.
 
 Nothing here comes from the product: the table and the vocabulary are read as they lie in `../shared/clinical`, with a
-small evaluator of three values (True, False, None for "cannot be said"). Where the page leaves a choice, the lower level
-is taken: the product may be more careful than this, and never less.
+small evaluator of three values (True, False, None for "cannot be said"). Where the page leaves a choice, the lower
+level is taken: the product may be more careful than this, and never less.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class Child:
 
     def makes_sense(self, name: str) -> bool:
         """Whether a fact makes sense at this age and with the other facts."""
-        fact = self.table.facts[name]
+        fact = self.table.facts.get(name, {})
         limits = fact.get("ages")
         in_age = limits is None or self.age_is("age", limits) is not False
         return in_age and ("ask_if" not in fact or self.holds(fact["ask_if"]) is not False)
@@ -218,7 +218,7 @@ class Child:
         parts = wanted if isinstance(wanted, list) else [wanted]
         if value == UNKNOWN:
             if "not sure" in parts or wanted == "known":
-                return wanted != "known"
+                return bool(wanted != "known")
             return False if self.harmless(name) and not self.strict else None
         if wanted == "known":
             return True
