@@ -10,14 +10,26 @@ import typer
 
 from bot.app import script_folder, simulate_cases
 from bot.authoring.check import check_folder
+from bot.commands import proving
 from bot.commands.options import AsJson, Scripts, settings_for
 
 
-def check(*, scripts: Scripts = None, json: AsJson = False) -> None:
+def check(
+    *,
+    scripts: Scripts = None,
+    json: AsJson = False,
+    prove: proving.Prove = False,
+    save_counterexample: proving.SaveCounterexample = None,
+    seal: proving.SealBy = None,
+) -> None:
     """Look for problems in the dialogs and the content; the exit status is 1 where there is one."""
-    checked = check_folder(script_folder(settings_for(scripts=scripts)))
+    settings = settings_for(scripts=scripts)
+    checked = check_folder(script_folder(settings))
     typer.echo(checked.as_json() if json else checked.as_text())
     if checked.problems:
+        raise typer.Exit(1)
+    wishes = proving.Wishes(prove or save_counterexample is not None, save_counterexample, seal)
+    if not proving.done(settings, wishes, as_json=json):
         raise typer.Exit(1)
 
 

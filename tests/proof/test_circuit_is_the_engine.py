@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
-from bot.authoring.proof.answers import BIRTH, Answers, breakpoints, free_answers, literals_for
+from bot.authoring.proof.answers import Answers, breakpoints, free_answers, literals_for
 from bot.authoring.proof.cells import Limits, cells_of, conditions_of, limits_of
 from bot.authoring.proof.circuit import Circuit
 from bot.authoring.proof.reading import FactReader
@@ -30,11 +30,10 @@ def made_up(chance: random.Random, limits: Limits, odd: float) -> dict[str, Valu
     told: dict[str, Value] = {}
     for name, fact in SCRIPT.vocabulary.facts.items():
         usual = fact.usual
-        if chance.random() > odd:
-            if usual is not None and not (fact.type is FactType.NUMBER and name == "gestation_weeks"):
-                if usual in cells_of(fact, limits).values() or usual == NOT_SURE:
-                    told[name] = usual
-                    continue
+        known = usual is not None and (usual == NOT_SURE or usual in cells_of(fact, limits).values())
+        if chance.random() > odd and usual is not None and known:
+            told[name] = usual
+            continue
         pick = chance.random()
         if pick < 0.15:
             continue

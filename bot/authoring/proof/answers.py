@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.authoring.proof.cells import SHIFTS, Limits, cells_of
 from bot.authoring.proof.circuit import FALSE, TRUE, Circuit
@@ -95,7 +96,7 @@ def _birth(circuit: Circuit, limits: Limits) -> BirthTold:
     circuit.require(-nothing, -not_sure)
     days = {day: circuit.var() for day in breakpoints(limits)}
     ordered = list(days.items())
-    for (_, lower), (_, higher) in zip(ordered, ordered[1:], strict=False):
+    for (_, lower), (_, higher) in pairwise(ordered):
         circuit.require(-higher, lower)
     for literal in days.values():
         circuit.require(-literal, -nothing)
@@ -160,4 +161,3 @@ def literals_for(answers: Answers, told: Mapping[str, Value]) -> list[int]:
         case _:
             holds.append(answers.birth.not_sure)
     return holds
-

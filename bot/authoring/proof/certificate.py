@@ -39,7 +39,7 @@ class Certificate:
             *(f"  ({one.value}) {claim}  [{self.asked.get(one, 0)} questions]" for one, claim in CLAIMS.items()),
             f"Looked at: {counts}.",
             f"Script {self.script[:16]}, sealed table {self.seal} (sealed by {self.sealed_by}), {self.solver}.",
-            f"{sum(self.asked.values())} questions in {self.seconds:.1f} seconds.",
+            f"{sum(self.asked.values())} questions in {self.seconds:.1f} seconds of computing.",
         ]
         return "\n".join(lines)
 

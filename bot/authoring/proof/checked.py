@@ -52,8 +52,8 @@ class Checked:
         self.asked = asked_in(script, dialog)
         vocabulary = script.vocabulary
         real = free_answers(circuit, vocabulary, limits)
-        for one in real.facts.values():
-            circuit.require(-one.nothing)
+        for fact in real.facts.values():
+            circuit.require(-fact.nothing)
         circuit.require(-real.birth.nothing)
         facts = FactReader(circuit, vocabulary, real, as_asked=True)
         self.true = World(script.book, real, facts, VerdictReader(script.book, facts).read())
@@ -63,7 +63,7 @@ class Checked:
         self._active = {one.key: self._passes(one) for one in self.asked}
         for one in self.asked:
             if isinstance(one.one, Question):
-                self._chosen[one.key] = self._choose(one, one.one)
+                self._chosen[one.key] = self._choose(one.one)
         for name, told in self._told.facts.items():
             self._settle(name, told)
             self._no_gaps(name)
@@ -109,7 +109,7 @@ class Checked:
 
     # Questions.
 
-    def _choose(self, one: Asked, question: Question) -> dict[str, int]:
+    def _choose(self, question: Question) -> dict[str, int]:
         """The option that the parent takes: one that is true in all that it tells, else "not sure"."""
         circuit = self.circuit
         if question.id == "birth_date":
@@ -174,7 +174,9 @@ class Checked:
         tellings = [*self._by_lines(name), *self._by_questions(name)]
         known = [circuit.all([one.says, -one.not_sure]) for one in tellings]
         # "Not sure" to the question itself takes the place of "yes, or not tried" from a line.
-        doubt = [circuit.any([-one, way.leaves.get(NOT_SURE_TOO, FALSE)]) for one, way in zip(known, tellings, strict=True)]
+        doubt = [
+            circuit.any([-one, way.leaves.get(NOT_SURE_TOO, FALSE)]) for one, way in zip(known, tellings, strict=True)
+        ]
         asked = circuit.any(circuit.all([one.says, one.not_sure]) for one in tellings if one.firm)
         some = circuit.all([circuit.any(known), -circuit.all([asked, *doubt])])
         self._equal(told.nothing, -circuit.any(one.says for one in tellings))
@@ -207,7 +209,9 @@ class Checked:
             options = {option.id: option.sets[name] for option in options_with_sets(question) if name in option.sets}
             exact = chosen.get(EXACT, FALSE) if own else FALSE
             if own and question.input is None:
-                exact = circuit.all([exact, circuit.any(self._active[list_.key] for list_ in picked_in(self.asked, name))])
+                exact = circuit.all(
+                    [exact, circuit.any(self._active[list_.key] for list_ in picked_in(self.asked, name))]
+                )
             says = [chosen[option] for option in options]
             unsure = chosen[UNSURE] if own else FALSE
             told = circuit.all([here, circuit.any([*says, exact, unsure]), sensible if own else TRUE])
@@ -257,7 +261,7 @@ class Checked:
         return found
 
     def _line(self, item: Item) -> tuple[int, int]:
-        """Whether a line is true of the child, and whether it is surely not; lines of facts that make no sense are not."""
+        """Whether a line is true of the child, and whether it is surely not; without facts that make no sense."""
         circuit = self.circuit
         holds: list[int] = []
         unsure: list[int] = []
@@ -295,5 +299,3 @@ def _among(cell: str, value: Value, real: Told) -> bool:
             return cell == NONE and isinstance(real.values.get(cell), NoSuch)
         case _:
             return False
-
-

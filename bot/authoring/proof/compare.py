@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.authoring.proof.circuit import FALSE
@@ -18,7 +18,7 @@ from bot.script.conditions import Condition, FactIs, walk
 from bot.script.problems import Place
 from bot.script.rules import Gate, Rule, RuleBook
 from bot.script.script import Script
-from bot.script.vocabulary import Vocabulary
+from bot.script.vocabulary import Derived, Fact, Vocabulary
 from bot.triage.assess import assess
 from bot.triage.examples import child_of
 from bot.triage.gate import gate_state
@@ -133,23 +133,25 @@ def _gates(asker: Asker, now: World, sealed: World) -> Iterator[Difference]:
 def changed_parts(vocabulary: Vocabulary, book: RuleBook, seal: Seal) -> frozenset[str]:
     """The rules, gates and facts that are written differently, wherever that shows."""
     found = [
-        name for name in {*book.rules, *seal.book.rules} if _bare(book.rules.get(name)) != _bare(seal.book.rules.get(name))
+        name
+        for name in {*book.rules, *seal.book.rules}
+        if _bare(book.rules.get(name)) != _bare(seal.book.rules.get(name))
     ]
     found += [
-        name for name in {*book.gates, *seal.book.gates} if _open(book.gates.get(name)) != _open(seal.book.gates.get(name))
+        name
+        for name in {*book.gates, *seal.book.gates}
+        if _open(book.gates.get(name)) != _open(seal.book.gates.get(name))
     ]
     for ours, theirs in ((vocabulary.facts, seal.vocabulary.facts), (vocabulary.derived, seal.vocabulary.derived)):
         for name in {*ours, *theirs}:
             one, other = ours.get(name), theirs.get(name)
-            if one is None or other is None:
-                found.append(name)
-            elif replace(one, place=NOWHERE, **_no_about(one)) != replace(other, place=NOWHERE, **_no_about(other)):
+            if one is None or other is None or _bare_fact(one) != _bare_fact(other):
                 found.append(name)
     return frozenset(found)
 
 
-def _no_about(one: object) -> dict[str, str]:
-    return {"about": ""} if hasattr(one, "about") else {}
+def _bare_fact(one: Fact | Derived) -> Fact | Derived:
+    return replace(one, place=NOWHERE, about="") if isinstance(one, Fact) else replace(one, place=NOWHERE)
 
 
 def _bare(rule: Rule | None) -> object:
@@ -211,8 +213,8 @@ def _plain(vocabulary: Vocabulary, seal: Seal, changed: frozenset[str]) -> Itera
 # Edits and answers.
 
 
-def _edit(edit: Edit, found: object, script: Script, seal: Seal) -> Iterator[Finding]:
-    if (edit.of, edit.kind) not in tuple(found):  # type: ignore[arg-type]
+def _edit(edit: Edit, found: Collection[tuple[str, Kind]], script: Script, seal: Seal) -> Iterator[Finding]:
+    if (edit.of, edit.kind) not in found:
         what = f"the edit of {edit.of} is listed as {edit.kind}, but nothing is {edit.kind} ({edit.place})"
         yield Finding(Property.SEALED, what)
         return
@@ -239,8 +241,8 @@ def _levels(vocabulary: Vocabulary, book: RuleBook, edit: Edit) -> dict[str, int
 def _answers(script: Script, seal: Seal) -> Iterator[Finding]:
     """A text that was sealed tells something else now; a text that is new is wording and no finding."""
     now = answers_of(script)
-    for name, texts in now.items():
-        for text, told in texts.items():
+    for name, current in now.items():
+        for text, told in current.items():
             was = seal.answers.get(name, {}).get(text)
             if was is not None and was != told:
                 what = f'{name}: the answer "{text}" now tells "{told}"; sealed was "{was}"'
@@ -248,13 +250,14 @@ def _answers(script: Script, seal: Seal) -> Iterator[Finding]:
     for name, texts in seal.answers.items():
         gone = [told for text, told in texts.items() if told not in now.get(name, {}).values()]
         if gone and name in now:
-            yield Finding(Property.SEALED, f'{name}: no answer tells "{gone[0]}" any more', dialog=name.partition(".")[0])
-    for what, ours, theirs in (
+            yield Finding(
+                Property.SEALED, f'{name}: no answer tells "{gone[0]}" any more', dialog=name.partition(".")[0]
+            )
+    tables: tuple[tuple[str, Mapping[str, str], Mapping[str, str]], ...] = (
         ("the list", levels_of_lists(script), seal.lists),
         ("the how-to step", steps_of_howtos(script), seal.howtos),
-    ):
+    )
+    for what, ours, theirs in tables:
         for name, was in theirs.items():
             if ours.get(name) != was:
                 yield Finding(Property.SEALED, f"{what} {name} has: {ours.get(name, 'nothing')}; sealed was: {was}")
-
-

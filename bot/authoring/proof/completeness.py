@@ -10,6 +10,7 @@ from bot.authoring.proof.circuit import Circuit
 from bot.authoring.proof.finding import Finding, Property
 from bot.authoring.proof.question import Asker, child_of, story
 from bot.authoring.proof.safety import SERIOUS
+from bot.authoring.proof.solver import FOR_FEW
 from bot.authoring.proof.tellers import asked_in
 from bot.facts.level import Level
 from bot.facts.value import Value
@@ -52,7 +53,7 @@ class Completeness:
     def _lost(self, dialog: Dialog) -> Finding | None:
         circuit = Circuit()
         checked = Checked(circuit, self.script, dialog, self.limits)
-        asker = Asker(circuit)
+        asker = Asker(circuit, FOR_FEW)
         falls = {level: circuit.all(checked.falls_below(level)) for level in SERIOUS}
         try:
             if not asker.possible(circuit.any(falls.values())):

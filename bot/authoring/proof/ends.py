@@ -1,4 +1,4 @@
-"""(h): every state of every dialog reaches an end; every question has an answer, and leads on to what it leaves open."""
+"""(h): every state of every dialog reaches an end, and what an answer leaves open is asked."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ends(script: Script) -> Iterator[Finding]:
             answers = one.one.items if isinstance(one.one, Checklist) else one.one.options
             for answer in answers:
                 if answer.then is not None and f"{one.one.dialog}.{answer.then}" not in keys:
-                    what = f"{one.key}: the answer '{answer.text}' leaves it to '{answer.then}', which {dialog.id} never asks"
+                    what = f"{one.key}: '{answer.text}' leaves it to '{answer.then}', which {dialog.id} never asks"
                     yield Finding(Property.NO_DEAD_END, what, dialog=dialog.id)
 
 
@@ -47,4 +47,3 @@ def _reachable(follows: dict[str, set[str]], state: str) -> set[str]:
         found |= fresh
         waiting += fresh
     return found
-

@@ -27,7 +27,7 @@ CLAIMS: Mapping[Property, str] = {
     Property.COMPLETE: "no parent whose facts raise a rule ends below its level, in any dialog that shows a level",
     Property.ESCALATION: "every flag of URGENT or EMERGENCY is told in the turn in which it is raised",
     Property.GATES: "every step of a how-to stands behind its gate, and nothing unknown opens a gate",
-    Property.MONOTONE: "a worse answer, or \"not sure\" instead of the usual one, never lowers the level",
+    Property.MONOTONE: 'a worse answer, or "not sure" instead of the usual one, never lowers the level',
     Property.NOTHING_DEAD: "every rule, condition and question can matter for some child",
     Property.SEALED: "facts, rules, gates and answers mean what the sealed table says, but for the listed edits",
     Property.NO_DEAD_END: "from every question there is a way to an end, to the menu and to the emergency card",

@@ -1,4 +1,4 @@
-"""One thing that is asked of the solver again and again: is there a child for whom all of this holds?"""
+"""What is asked of the solver again and again: whether there is a child for whom all of this holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from bot.authoring.proof.answers import BIRTH, days_told, values_told
 from bot.authoring.proof.circuit import FALSE, TRUE, Circuit
 from bot.authoring.proof.meant import value_as_text
-from bot.authoring.proof.solver import Solver
+from bot.authoring.proof.solver import NAME, Solver
 from bot.authoring.proof.world import World, usual_literal
 from bot.facts.value import NOT_SURE, DaysOld, Value
 from bot.script.load_examples import EXAMPLE_DAY
@@ -17,9 +17,9 @@ from bot.script.load_examples import EXAMPLE_DAY
 class Asker:
     """Asks the solver for children, and counts how often."""
 
-    def __init__(self, circuit: Circuit) -> None:
+    def __init__(self, circuit: Circuit, name: str = NAME) -> None:
         self.circuit = circuit
-        self.solver = Solver(circuit)
+        self.solver = Solver(circuit, name)
         self.asked = 0
 
     def possible(self, *literals: int) -> bool:
@@ -32,7 +32,11 @@ class Asker:
 
     def child(self, world: World, literals: Iterable[int]) -> dict[str, Value] | None:
         """The child with the fewest unusual answers for whom all of it holds; None when there is none."""
-        holds = self.solver.fewest(literals, world.unusual)
+        wanted = list(literals)
+        # An answer can be shown in a chat; one that was skipped or went stale is the second choice.
+        answered = [-told.nothing for told in world.answers.facts.values()]
+        holds = self.solver.fewest([*wanted, *answered, -world.answers.birth.nothing], world.unusual)
+        holds = self.solver.fewest(wanted, world.unusual) if holds is None else holds
         return None if holds is None else child_of(world, holds)
 
 

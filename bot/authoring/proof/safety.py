@@ -17,7 +17,7 @@ from bot.authoring.proof.world import World
 from bot.authoring.proof.worse import Exemption, steps
 from bot.facts.level import Level
 from bot.script.conditions import ALWAYS, FactIs, walk
-from bot.script.model import Kind
+from bot.script.model import Checklist, Kind, Question
 from bot.script.rules import RuleBook
 from bot.script.script import Script
 from bot.talk.moment import base_facts
@@ -36,10 +36,14 @@ def reassurance(asker: Asker, world: World, sealed: RuleBook) -> Iterator[Findin
                 continue
             kept = TRUE if not rule.unless else -verdict.excepted
             if asker.possible(calm, pair.yes, kept):
-                yield _told(asker, world, Property.REASSURANCE, f"reassured although {name} holds", calm, pair.yes, kept)
+                yield _told(
+                    asker, world, Property.REASSURANCE, f"reassured although {name} holds", calm, pair.yes, kept
+                )
             unsure = (-pair.yes, -pair.no)
             if not left_open and asker.possible(calm, *unsure, kept):
-                yield _told(asker, world, Property.REASSURANCE, f"reassured although {name} is open", calm, *unsure, kept)
+                yield _told(
+                    asker, world, Property.REASSURANCE, f"reassured although {name} is open", calm, *unsure, kept
+                )
 
 
 def _told(asker: Asker, world: World, of: Property, what: str, *literals: int) -> Finding:
@@ -75,9 +79,7 @@ def _gates_stand_before(script: Script) -> Iterator[Finding]:
                 yield Finding(Property.GATES, f"step {howto.id}.{step.id} names a result that its gate never has")
 
 
-def worse_answers(
-    asker: Asker, world: World, exemptions: Mapping[str, tuple[Exemption, ...]]
-) -> Iterator[Finding]:
+def worse_answers(asker: Asker, world: World, exemptions: Mapping[str, tuple[Exemption, ...]]) -> Iterator[Finding]:
     """(e): a worse answer never lowers the level; the rest of the answers stays the same."""
     circuit = asker.circuit
     outcomes = [world.verdict.level[level] for level in SERIOUS]
@@ -138,9 +140,12 @@ def nothing_unasked(script: Script) -> Iterator[Finding]:
         for text in texts
     ]
     for condition in conditions:
-        looked_at |= {fact for part in walk(condition) if isinstance(part, FactIs) for fact in base_facts(script, part.fact)}
+        looked_at |= {
+            fact for part in walk(condition) if isinstance(part, FactIs) for fact in base_facts(script, part.fact)
+        }
     for dialog in script.dialogs.values():
-        for one in (*dialog.questions.values(), *dialog.checklists.values()):
+        asked: tuple[Question | Checklist, ...] = (*dialog.questions.values(), *dialog.checklists.values())
+        for one in asked:
             key = f"{dialog.id}.{one.id}"
             if key not in keys:
                 yield Finding(Property.NOTHING_DEAD, f"no dialog ever asks {key} ({one.place})", dialog=dialog.id)

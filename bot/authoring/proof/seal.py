@@ -68,7 +68,9 @@ def make_seal(folder: Folder, by: str) -> str:
         "derived": {name: _without(fact, "about") for name, fact in facts["derived"].items()},
         "rules": {name: {key: rule[key] for key in _KEPT if key in rule} for name, rule in rules.items()},
         "gates": {
-            name: {part: [_without(row, "because", "sources") for row in gate[part]] for part in ("closed", "otherwise")}
+            name: {
+                part: [_without(row, "because", "sources") for row in gate[part]] for part in ("closed", "otherwise")
+            }
             for name, gate in gates.items()
         },
         "answers": {name: _Rows(found) for name, found in answers_of(script).items()},
@@ -106,7 +108,9 @@ def read_seal(content: Path) -> Seal:
     }
     book = load_rule_book(_node({"rules": rules}), _node({"gates": gates}), vocabulary, problems)
     problems.raise_if_any()
-    return Seal(vocabulary, book, body["answers"], body["lists"], body["howtos"], data["sealed_by"], data["fingerprint"])
+    return Seal(
+        vocabulary, book, body["answers"], body["lists"], body["howtos"], data["sealed_by"], data["fingerprint"]
+    )
 
 
 def _fingerprint(body: Mapping[str, Any]) -> str:

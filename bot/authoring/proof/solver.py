@@ -11,6 +11,8 @@ from bot.authoring.proof.circuit import Circuit
 from bot.errors import SteadyError
 
 NAME = "cadical153"
+FOR_FEW = "minisat22"
+"""Where few questions are asked of one circuit it is the faster one."""
 
 
 class NoSolverError(SteadyError):
@@ -22,7 +24,7 @@ class NoSolverError(SteadyError):
 class Solver:
     """An incremental solver over one circuit; gates that are added later are handed over before the next question."""
 
-    def __init__(self, circuit: Circuit) -> None:
+    def __init__(self, circuit: Circuit, name: str = NAME) -> None:
         try:
             solvers: Any = import_module("pysat.solvers")
         except ImportError:
@@ -31,7 +33,7 @@ class Solver:
                 cure="Install it with: pip install 'steady-bot[prove]'",
             ) from None
         self._circuit = circuit
-        self._solver = solvers.Solver(name=NAME)
+        self._solver = solvers.Solver(name=name)
         self._handed = 0
         self.queries = 0
 
@@ -74,4 +76,4 @@ class Solver:
 
 def solver_name() -> str:
     """The solver and its version."""
-    return f"{NAME} of python-sat {version('python-sat')}"
+    return f"{NAME} and {FOR_FEW} of python-sat {version('python-sat')}"

@@ -65,7 +65,9 @@ class VerdictReader:
         unsure = [circuit.all([-row.yes, -row.no]) for row in rows]
         levels = [row.level for row in rule.levels]
         surely = {
-            level: circuit.all([kept, circuit.any(row.yes for row, of in zip(rows, levels, strict=True) if of >= level)])
+            level: circuit.all(
+                [kept, circuit.any(row.yes for row, of in zip(rows, levels, strict=True) if of >= level)]
+            )
             for level in LEVELS
         }
         counted: dict[Level, list[int]] = {level: [] for level in LEVELS}

@@ -38,9 +38,9 @@ def played(script: Script, finding: Finding) -> Finding:
 
 
 def _conversation(script: Script, finding: Finding) -> Conversation:
-    dialog = finding.dialog if finding.dialog in script.dialogs else DIALOG
-    if script.dialogs[dialog].part:
-        dialog = DIALOG
+    dialog = DIALOG
+    if finding.dialog is not None and finding.dialog in script.dialogs and not script.dialogs[finding.dialog].part:
+        dialog = finding.dialog
     return Conversation(
         finding.what,
         dialog,

@@ -62,7 +62,7 @@ def make_world(circuit: Circuit, vocabulary: Vocabulary, book: RuleBook, answers
 
 def joint_vocabulary(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
     """All facts of several vocabularies, with the options of each."""
-    facts = {}
+    facts: dict[str, Fact] = {}
     for vocabulary in vocabularies:
         for name, fact in vocabulary.facts.items():
             before = facts.get(name, fact)

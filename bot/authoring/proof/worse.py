@@ -53,7 +53,11 @@ def read_exemptions(content: Path, vocabulary: Vocabulary) -> Mapping[str, tuple
         if not isinstance(fact, Scalar) or not isinstance(why, Scalar) or fact.text not in vocabulary.facts:
             problems.add(row.place, "this row names no fact, or gives no reason.", "Write '{fact: ..., why: ...}'.")
             continue
-        named = frozenset(one.text for one in answers.parts if isinstance(one, Scalar)) if isinstance(answers, Items) else ()
+        named = (
+            frozenset(one.text for one in answers.parts if isinstance(one, Scalar))
+            if isinstance(answers, Items)
+            else ()
+        )
         condition = None if when is None else reader.read(when)
         found[fact.text] = (*found.get(fact.text, ()), Exemption(frozenset(named), condition, why.text))
     problems.raise_if_any()
