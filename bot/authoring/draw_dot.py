@@ -92,9 +92,12 @@ def _alarms(picture: Picture, boxes: Mapping[str, Box]) -> Iterator[str]:
 
 def _arrow(arrow: Arrow, groups: Mapping[str, Sequence[str]]) -> str:
     found: dict[str, str] = {}
-    target = arrow.target
+    source, target = arrow.source, arrow.target
+    # An arrow from or to a group goes by a box in it and is cut off at the border.
+    if source in groups:
+        found["ltail"] = f"cluster {source}"
+        source = groups[source][len(groups[source]) // 2]
     if target in groups:
-        # An arrow to a group goes to a box in it and ends at the border.
         found["lhead"] = f"cluster {target}"
         target = groups[target][len(groups[target]) // 2]
     if arrow.label:
@@ -103,7 +106,7 @@ def _arrow(arrow: Arrow, groups: Mapping[str, Sequence[str]]) -> str:
         found["weight"] = "10"
     if arrow.bare:
         found["style"] = "dashed"
-    return f"{_quoted(arrow.source)} -> {_quoted(target)} {_attributes(found)}"
+    return f"{_quoted(source)} -> {_quoted(target)} {_attributes(found)}"
 
 
 def _legend(picture: Picture) -> Iterator[str]:

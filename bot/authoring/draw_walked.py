@@ -1,13 +1,12 @@
 """Which ways golden chats go: the arrows of a picture that none of them walks are marked.
 
-The chats are run once more, with machines that note each move. So what counts is what the engine really did.
+The chats are run once more on machines that note each move. So what counts is what the engine really did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from bot.authoring.conversation import Conversation
 from bot.authoring.conversations import Ran, run
@@ -15,46 +14,36 @@ from bot.authoring.coverage import covered
 from bot.authoring.draw_dialog import tries
 from bot.authoring.draw_picture import Arrow, Box, Picture, Shape, Way
 from bot.authoring.read_conversations import read_conversations
+from bot.authoring.suite import find_chats
+from bot.authoring.trail import Way as Step
+from bot.authoring.trail import traced
 from bot.facts.level import Level
-from bot.script.machine import DialogMachine, Edge, Position
+from bot.places import Places
+from bot.script.machine import DialogMachine, Edge
 from bot.script.model import Kind
 from bot.script.script import Script
 from bot.talk.effects import FlagRaised
 from bot.talk.engine import Engine
 
-CHATS = Path("tests") / "conversations"
 LEGEND = "Dashed: no golden chat goes this way, or stops at this box."
-
-
-@dataclass(frozen=True, slots=True)
-class NotingMachine(DialogMachine):
-    """A machine that notes from which state to which it moved."""
-
-    moves: set[tuple[str, str]] = field(default_factory=set)
-
-    def advance(self, position: Position) -> None:
-        """Move on and note it."""
-        before = position.state
-        DialogMachine.advance(self, position)
-        self.moves.add((before, position.state))
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
     """What chats went through.
 
-    `moves` are those of each dialog's machine, `stops` the steps ("dialog.step") at which a chat waited or was told
+    `ways` are the edges of the machines, `stops` the steps ("dialog.step") at which a chat waited or was told
     something, `raised` the levels that were raised by the answer to a question ("dialog.question").
     """
 
-    moves: dict[str, frozenset[tuple[str, str]]]
+    ways: frozenset[Step]
     stops: frozenset[str]
     raised: frozenset[tuple[str, Level]]
 
     def marks(self, picture: Picture, machine: DialogMachine) -> Picture:
         """The picture with what no chat walks marked."""
         name = picture.name
-        walked = _walked_arrows(machine, self.moves.get(name, frozenset()))
+        walked = _walked_arrows(machine, self.ways)
         items = machine.items
         keys = {key: (item.kind, f"{name}.{item.target}") for key, item in items.items()}
 
@@ -81,28 +70,27 @@ class Walked:
 
     def missing(self, machine: DialogMachine) -> list[Edge]:
         """The ways of the machine, from step to step, that no chat goes."""
-        moves = self.moves.get(machine.dialog.id, frozenset())
         return [
             edge
             for edge in machine.edges()
-            if (edge.source, edge.target) not in moves and not _finishes(machine, edge.source)
+            if not _finishes(machine, edge.source)
+            and Step(machine.dialog.id, edge.source, edge.target) not in self.ways
         ]
 
 
-def conversations_of(script: Script, folder: Path) -> list[Conversation]:
-    """The golden chats beside the dialogs in this folder; raises ScriptError with the mistakes in them."""
-    files = sorted(path for path in (folder / CHATS).rglob("*.yaml") if path.parent.name != "cases")
+def conversations_of(script: Script, places: Places) -> list[Conversation]:
+    """The golden chats beside the dialogs; raises SuiteError for none, ScriptError with the mistakes in them."""
+    files = find_chats(places)
     return [one for path in files for one in read_conversations(path.read_text("utf-8"), path.name, script)]
 
 
 def walk(script: Script, conversations: Iterable[Conversation]) -> Walked:
     """Run the chats and note what they go through."""
-    machines = {name: NotingMachine(one.dialog, one.machine, one.items) for name, one in script.machines.items()}
-    engine = Engine(replace(script, machines=machines))
-    ran = [run(engine, one) for one in conversations]
-    # The coverage looks at machines as well, and must not be taken for a parent.
-    moves = {name: frozenset(one.moves) for name, one in machines.items()}
-    return Walked(moves, covered(script, ran).states, frozenset(raised_by(ran)))
+    noting, trail = traced(script)
+    engine = Engine(noting)
+    ran = [run(engine, one, trail) for one in conversations]
+    found = covered(script, ran)
+    return Walked(found.ways, found.states, frozenset(raised_by(ran)))
 
 
 def raised_by(chats: Iterable[Ran]) -> Iterator[tuple[str, Level]]:
@@ -119,12 +107,14 @@ def flags_by(chats: Iterable[Ran]) -> Iterator[tuple[str, str, Level]]:
                     yield line.question, effect.rule, effect.level
 
 
-def _walked_arrows(machine: DialogMachine, moves: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """The arrows between steps and conditions that these moves take."""
+def _walked_arrows(machine: DialogMachine, ways: frozenset[Step]) -> frozenset[tuple[str, str]]:
+    """The arrows between steps and conditions that these ways take."""
     found: set[tuple[str, str]] = set()
+    reached = {way.target for way in ways if way.dialog == machine.dialog.id}
     for source, edges in tries(machine).items():
         for number, edge in enumerate(edges):
-            if (source, edge.target) in moves or (_finishes(machine, source) and _reached(source, moves)):
+            ended = _finishes(machine, source) and source in reached
+            if ended or Step(machine.dialog.id, source, edge.target) in ways:
                 entries = [_entry(one) for one in edges[: number + 1]]
                 found.update(zip([source, *entries], [*entries, edge.target], strict=True))
     return frozenset(found)
@@ -137,7 +127,3 @@ def _entry(edge: Edge) -> str:
 def _finishes(machine: DialogMachine, state: str) -> bool:
     """The engine ends at a `finish` and takes no further move."""
     return state in machine.items and machine.items[state].kind is Kind.FINISH
-
-
-def _reached(state: str, moves: frozenset[tuple[str, str]]) -> bool:
-    return any(target == state for _, target in moves)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from bot.authoring.draw_boxes import wrapped
 from bot.authoring.draw_picture import Arrow, Box, Group, Picture, Shape, Way
+from bot.script.menu import Menu
 from bot.script.model import Dialog, Kind
 from bot.script.script import Script
 
@@ -14,7 +16,8 @@ MENU = "menu"
 LEGEND = (
     "Double border: a part,",
     "which shows no result of its own.",
-    "Frame: parts with the same users.",
+    "An arrow from or to a frame goes",
+    "for all that stands in it.",
     "Emergency words and the emergency",
     "button work everywhere.",
 )
@@ -23,14 +26,18 @@ LEGEND = (
 def draw_whole(script: Script) -> Picture:
     """Draw how everything hangs together."""
     flows = [dialog for dialog in script.dialogs.values() if not dialog.part]
-    boxes = [Box(MENU, Shape.MENU, ("The menu",))]
-    arrows = [Arrow(MENU, entry.start, Way.ON, entry.text) for entry in script.menu.entries]
+    boxes, arrows = _menu(script.menu)
     boxes += [Box(dialog.id, Shape.START, _named(dialog)) for dialog in flows]
     boxes += [Box(dialog.id, Shape.DO, _named(dialog)) for dialog in script.dialogs.values() if dialog.part]
-    groups = _groups(script)
-    target = {part: group.key if len(group.boxes) > 1 else part for group in groups for part in group.boxes}
+    groups = (*_parts_with_the_same_users(script), *_dialogs_with_the_same_parts(script))
+    framed = {key: group.key for group in groups for key in group.boxes}
+    uses = {
+        Arrow(framed.get(dialog.id, dialog.id), framed.get(part, part), Way.USES): None
+        for dialog in script.dialogs.values()
+        for part in used(dialog)
+    }
+    arrows += uses
     for dialog in script.dialogs.values():
-        arrows += [Arrow(dialog.id, key, Way.USES) for key in dict.fromkeys(target[one] for one in used(dialog))]
         for item in dialog.plan:
             if item.kind is Kind.HOWTO:
                 howto = script.howtos[item.target]
@@ -38,8 +45,14 @@ def draw_whole(script: Script) -> Picture:
                 boxes.append(Box(key, Shape.HOWTO, (*wrapped(howto.title), f"{len(howto.steps)} steps")))
                 arrows.append(Arrow(dialog.id, key, Way.USES))
     about = f"The menu, {len(flows)} dialogs, and the {len(script.dialogs) - len(flows)} parts that they use."
-    shown = tuple(group for group in groups if len(group.boxes) > 1)
-    return Picture(WHOLE, "Steady: the whole", about, tuple(dict.fromkeys(boxes)), tuple(arrows), shown, LEGEND, "LR")
+    return Picture(WHOLE, "Steady: the whole", about, tuple(dict.fromkeys(boxes)), tuple(arrows), groups, LEGEND, "LR")
+
+
+def _menu(menu: Menu) -> tuple[list[Box], list[Arrow]]:
+    """The menu, with an arrow for each button."""
+    boxes = [Box(MENU, Shape.MENU, ("The menu",))]
+    arrows = [Arrow(MENU, entry.start, Way.ON, entry.text) for entry in menu.entries]
+    return boxes, arrows
 
 
 def used(dialog: Dialog) -> tuple[str, ...]:
@@ -47,19 +60,28 @@ def used(dialog: Dialog) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.target for item in dialog.plan if item.kind is Kind.DO))
 
 
-def _groups(script: Script) -> list[Group]:
-    """The parts that are used, those with the same users together."""
-    users: defaultdict[str, list[str]] = defaultdict(list)
-    for dialog in script.dialogs.values():
-        for part in used(dialog):
-            users[part].append(dialog.id)
+def _parts_with_the_same_users(script: Script) -> list[Group]:
+    users = {
+        part.id: tuple(dialog.id for dialog in script.dialogs.values() if part.id in used(dialog))
+        for part in script.dialogs.values()
+        if part.part
+    }
+    return _alike("parts", "Parts that go together", users)
+
+
+def _dialogs_with_the_same_parts(script: Script) -> list[Group]:
+    parts = {dialog.id: tuple(sorted(used(dialog))) for dialog in script.dialogs.values() if not dialog.part}
+    return _alike("dialogs", "Dialogs with the same parts", parts)
+
+
+def _alike(name: str, title: str, kinds: Mapping[str, tuple[str, ...]]) -> list[Group]:
+    """Frames around the boxes of one kind, where there is more than one."""
     together: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for part, names in users.items():
-        together[tuple(names)].append(part)
-    return [
-        Group(f"parts {number}", f"Used together by {len(names)}", tuple(parts))
-        for number, (names, parts) in enumerate(together.items(), 1)
-    ]
+    for key, kind in kinds.items():
+        if kind:
+            together[kind].append(key)
+    found = [tuple(keys) for keys in together.values() if len(keys) > 1]
+    return [Group(f"{name} {number}", title, keys) for number, keys in enumerate(found, 1)]
 
 
 def _named(dialog: Dialog) -> tuple[str, ...]:

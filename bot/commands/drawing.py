@@ -12,7 +12,7 @@ from bot.authoring.draw import DrawOptions, Format
 from bot.authoring.draw import draw as draw_pictures
 from bot.authoring.draw_walked import Walked, conversations_of, walk
 from bot.commands.options import Scripts, settings_for
-from bot.places import find_places
+from bot.places import Places, find_places
 from bot.script.script import Script
 
 
@@ -33,11 +33,11 @@ def draw(
     """Draw what leads where: a dialog, or all of them into the folder pictures/ with a page that shows them."""
     settings = settings_for(scripts=scripts)
     script = load_script(settings)
-    walked = _walked(script, find_places(settings.scripts).dialogs.parent) if coverage else None
+    walked = _walked(script, find_places(settings.scripts)) if coverage else None
     typer.echo(draw_pictures(script, DrawOptions(tuple(dialogs or ()), format, out), walked), nl=False)
 
 
-def _walked(script: Script, folder: Path) -> Walked:
-    conversations = conversations_of(script, folder)
+def _walked(script: Script, places: Places) -> Walked:
+    conversations = conversations_of(script, places)
     typer.echo(f"Running {len(conversations)} golden chats; this takes a minute or two.", err=True)
     return walk(script, conversations)

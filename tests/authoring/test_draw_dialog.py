@@ -188,8 +188,9 @@ def test_the_whole_shows_which_dialog_uses_which_part() -> None:
     drawn = draw_whole(SCRIPT)
     groups = {group.key: group.boxes for group in drawn.groups}
     on_paper = {
-        (arrow.source, part)
+        (source, part)
         for arrow in drawn.arrows
+        for source in groups.get(arrow.source, (arrow.source,))
         for part in groups.get(arrow.target, (arrow.target,))
         if arrow.way is Way.USES and not part.startswith("howto ")
     }

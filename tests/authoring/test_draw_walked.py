@@ -9,6 +9,8 @@ from bot.authoring.draw_docs import alarms
 from bot.authoring.draw_picture import Picture, Way
 from bot.authoring.draw_walked import LEGEND, Walked, conversations_of, walk
 from bot.authoring.golden import engine, files
+from bot.authoring.trail import Way as Step
+from bot.authoring.trail import all_ways
 from bot.places import find_places
 from bot.script.machine import START
 
@@ -19,7 +21,7 @@ ALARMS = alarms()
 @cache
 def one_chat() -> Walked:
     """What a single golden chat walks: a list of emergencies, answered yes."""
-    chats = conversations_of(SCRIPT, find_places().dialogs.parent)
+    chats = conversations_of(SCRIPT, find_places())
     return walk(SCRIPT, [next(one for one in chats if one.place.file.startswith("danger_e01"))])
 
 
@@ -28,7 +30,7 @@ def marked(name: str, walked: Walked) -> Picture:
 
 
 def test_all_golden_chats_are_found() -> None:
-    chats = conversations_of(SCRIPT, find_places().dialogs.parent)
+    chats = conversations_of(SCRIPT, find_places())
 
     assert {one.place.file for one in chats} == {path.name for path in files()}
 
@@ -57,17 +59,15 @@ def test_a_box_at_which_no_chat_stops_is_dashed() -> None:
 
 def test_ways_that_are_walked_in_pieces_only_are_named() -> None:
     machine = SCRIPT.machines["temperature"]
-    moves = {(edge.source, edge.target) for edge in machine.edges()}
     lost = ("ask_temperature_again_c", "end")
-    walked = Walked({"temperature": frozenset(moves - {lost})}, frozenset(), frozenset())
+    walked = Walked(all_ways(SCRIPT) - {Step("temperature", *lost)}, frozenset(), frozenset())
 
     assert [(edge.source, edge.target) for edge in walked.missing(machine)] == [lost]
 
 
 def test_a_dialog_that_every_move_was_seen_in_has_no_dashed_way() -> None:
     for name, machine in SCRIPT.machines.items():
-        moves = frozenset((edge.source, edge.target) for edge in machine.edges())
-        walked = Walked({name: moves}, frozenset(), frozenset())
+        walked = Walked(all_ways(SCRIPT), frozenset(), frozenset())
         picture = marked(name, walked) if SCRIPT.dialogs[name].part else None
         for arrow in picture.arrows if picture is not None else ():
             assert not arrow.bare or arrow.way in (Way.ALARM, Way.CLOSED)
