@@ -27,7 +27,7 @@ def encode(turn: int, question: str, option: str) -> str:
     """The data of a button.
 
     Names that do not fit are replaced by their hash. The check of the scripts refuses such long ids
-    (bot/script/check_texts.py), so that this is no more than a way not to lose a message with its emergency number:
+    (bot/script/check_ids.py), so that this is no more than a way not to lose a message with its emergency number:
     the conversation takes a hashed name for a button that it does not know, and asks again.
     """
     data = _SEPARATOR.join((str(turn), question, option))
