@@ -19,6 +19,9 @@ from bot.store.records import Records
 from bot.store.rows import OutboxMessage, Parent
 from bot.talk.effects import Ask, Escalate, Redraw, Say
 
+MOST_UNKEPT = 1000
+"""Questions of parents without consent that are remembered, and only in this process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -60,6 +63,8 @@ class Deliveries:
 
     def __init__(self, channel: str) -> None:
         self._channel = channel
+        # Of parents without consent no text is kept; the last questions are remembered to show their answers.
+        self._unkept: dict[tuple[str, str], Ask] = {}
 
     def due(self, records: Records, now: datetime, *, busy: Collection[str], limit: int) -> Round:
         """What is due at addresses that are not busy: one message for each."""
@@ -108,9 +113,18 @@ class Deliveries:
             structlog.get_logger().error("message_not_read", channel=self._channel, kind=row.kind, exc_info=error)
             return Delivery(row.id, row.address, row.priority, row.attempts, Say(LAST_WORDS))
         one = Delivery(row.id, row.address, row.priority, row.attempts, what)
-        if isinstance(what, Settle | Pin | Unpin):
+        if isinstance(what, Settle):
+            what = self._with_text(row.address, what)
+            return replace(one, what=what, message_id=what.message_id)
+        if isinstance(what, Pin | Unpin):
             return replace(one, message_id=what.message_id)
         return self._redraw(records, row, one, what) if isinstance(what, Redraw) else one
+
+    def _with_text(self, address: str, what: Settle) -> Settle:
+        ask = self._unkept.get((address, what.message_id))
+        if what.text is not None or what.answer is None or ask is None or ask.private:
+            return what
+        return replace(what, text=ask.text, progress=ask.progress)
 
     def _redraw(self, records: Records, row: OutboxMessage, one: Delivery, what: Redraw) -> Delivery:
         """Of quick taps in a list only the last is shown, and none once the list was answered."""
@@ -130,6 +144,10 @@ class Deliveries:
 
     def _shown(self, records: Records, parent: Parent, message: Ask | Escalate, message_id: str, now: datetime) -> None:
         owned = parent.consent_at is not None
+        if isinstance(message, Ask) and not owned:
+            self._unkept[parent.external_id, message_id] = message
+            for oldest in list(self._unkept)[:-MOST_UNKEPT]:
+                del self._unkept[oldest]
         if message.buttons:
             stored = records.sessions.load(parent.id)
             if stored is not None and stored.turn > message.turn:

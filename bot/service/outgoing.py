@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.facts.level import Level
@@ -26,6 +26,8 @@ def queue_messages(
 ) -> tuple[int, ...]:
     """Queue what is to be shown, in order; a message of nobody is gone as soon as its channel has taken it."""
     shown = [effect for effect in effects if isinstance(effect, Say | Ask | Redraw | Escalate | Document)]
+    # As urgent as the most urgent among them, so that a turn keeps its order and what helps meanwhile does not wait.
+    priority = min(map(_priority, shown), default=USUAL)
     return tuple(
         records.outbox.queue(
             channel,
@@ -37,16 +39,8 @@ def queue_messages(
             payload=dump_message(message),
             at=at,
         )
-        for message, priority in zip(shown, _priorities(shown), strict=True)
+        for message in shown
     )
-
-
-def _priorities(messages: Sequence[Shown]) -> list[int]:
-    """Each message is as urgent as the most urgent behind it, so that a turn keeps its order."""
-    found: list[int] = []
-    for message in reversed(messages):
-        found.append(min(_priority(message), found[-1] if found else USUAL))
-    return found[::-1]
 
 
 def _priority(message: Shown) -> int:

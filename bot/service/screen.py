@@ -26,7 +26,10 @@ NO_ANSWER = frozenset({"back", "list_back", "done"})
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """The buttons of a message go; with its text, the answer that was chosen is added below."""
+    """The buttons of a message go; with its text, the answer that was chosen is added below.
+
+    Of a message that is not kept (before consent) the text is left out: who delivers may still know it.
+    """
 
     message_id: str
     text: str | None = None
@@ -140,12 +143,14 @@ def _asked(records: Records, parent: Parent, before: Session) -> dict[str, Ask]:
 def _settled(
     message: ScreenMessage, asked: Mapping[str, Ask], before: Session, event: Event | None, after: Session
 ) -> Settle:
-    ask = asked.get(message.question or "") if message.turn == before.turn else None
-    # An emergency advice is never written anew, and a private answer stands in no other place than the check.
-    if ask is None or ask.private:
-        return Settle(message.message_id)
-    answer = _answer(ask.question, before, event, after)
-    if answer is None:
+    question = message.question or ""
+    answer = _answer(question, before, event, after) if message.turn == before.turn else None
+    ask = asked.get(question) if message.turn == before.turn else None
+    if ask is None:
+        # Without consent nothing was kept. Of an advice, which is never written anew, nothing is known to the sender.
+        return Settle(message.message_id, answer=None if before.consent else answer)
+    if ask.private or answer is None:
+        # A private answer stands in no other place than the check.
         return Settle(message.message_id)
     return Settle(message.message_id, ask.text, ask.progress, answer)
 

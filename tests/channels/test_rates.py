@@ -55,11 +55,11 @@ def test_tidying_leaves_calls_for_messages() -> None:
     assert take_all(rates, "1", 100.0) >= 2
 
 
-def test_a_pause_that_telegram_asked_for_holds_for_its_chat_alone_and_for_emergencies_too() -> None:
+def test_a_pause_that_telegram_asked_for_holds_for_its_chat_alone_and_for_no_emergency() -> None:
     rates = Rates()
     rates.pause("1", 100.0, 7)
     assert rates.wait("1", 102.0) == 5
-    assert rates.wait("1", 102.0, urgent=True) == 5
+    assert rates.wait("1", 102.0, urgent=True) == 0
     assert rates.wait("2", 102.0) == 0
     assert rates.wait("1", 107.0) == 0
 

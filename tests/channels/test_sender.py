@@ -24,6 +24,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.channels.telegram.rates import CHAT_BURST
 from bot.facts.level import Action, Level
 from bot.service.screen import Settle, queue_tidying
 from bot.store.jsontext import to_json
@@ -116,12 +117,12 @@ async def test_messages_of_another_channel_are_left_alone(office: Post) -> None:
 
 
 async def test_a_long_chat_slows_down_to_one_call_a_second(office: Post) -> None:
-    for number in range(9):
+    for number in range(CHAT_BURST + 4):
         office.queue(Say(str(number)), turn=number)
     await office.send_all()
-    assert office.bot.texts() == [str(number) for number in range(9)]
+    assert office.bot.texts() == [str(number) for number in range(CHAT_BURST + 4)]
     seconds = [(one.at - NOW).total_seconds() for one in office.bot.calls]
-    assert seconds == pytest.approx([0, 0, 0, 0, 0, 1, 2, 3, 4], abs=0.01)
+    assert seconds == pytest.approx([0] * CHAT_BURST + [1, 2, 3, 4], abs=0.01)
 
 
 async def test_no_second_ever_holds_more_than_thirty_calls(office: Post) -> None:
@@ -137,7 +138,7 @@ async def test_no_second_ever_holds_more_than_thirty_calls(office: Post) -> None
 async def test_an_emergency_passes_the_messages_of_all_chats_and_of_its_own(office: Post) -> None:
     for person in range(1, 61):
         office.queue(Say("hello"), person=person)
-    for turn in range(8):
+    for turn in range(CHAT_BURST + 4):
         office.queue(Say(f"turn {turn}"), turn=turn)
     await office.send()
     office.queue(Say("Oh."), call_now(turn=99), turn=99)
@@ -146,7 +147,7 @@ async def test_an_emergency_passes_the_messages_of_all_chats_and_of_its_own(offi
     await office.send()
     assert [one.text for one in office.bot.calls[sent:][:2]] == ["Oh.", "Call 112 now."]
     await office.send_all()
-    assert office.bot.texts(1)[-1] == "turn 7"
+    assert office.bot.texts(1)[-1] == f"turn {CHAT_BURST + 3}"
 
 
 async def test_tidying_waits_while_messages_have_to(office: Post) -> None:
@@ -175,13 +176,27 @@ async def test_a_chat_that_is_told_to_wait_stops_no_other(office: Post) -> None:
     office.bot.fail("send_message", RetryAfter(7))
     await office.send()
     assert office.bot.texts() == ["slow", "quick"]
-    office.queue(Say("behind"), call_now(), person=1, turn=2)
+    office.queue(Say("behind"), person=1, turn=2)
     office.clock.pass_(6.9)
     await office.send()
     assert office.bot.texts(1) == ["slow"]
     office.clock.pass_(0.2)
     await office.send()
-    assert office.bot.texts(1)[1:] == ["behind", "Call 112 now.", "slow"]
+    assert office.bot.texts(1)[1:] == ["slow", "behind"]
+
+
+async def test_an_emergency_is_tried_once_in_a_pause_and_waits_if_it_is_refused(office: Post) -> None:
+    office.queue(Say("slow"))
+    office.bot.fail("send_message", RetryAfter(7), RetryAfter(3))
+    await office.send()
+    office.queue(call_now(), turn=2)
+    await office.send()
+    office.clock.pass_(2.9)
+    await office.send()
+    assert office.bot.texts() == ["slow", "Call 112 now."]
+    office.clock.pass_(0.2)
+    await office.send()
+    assert office.bot.texts() == ["slow", "Call 112 now.", "Call 112 now."]
 
 
 async def test_a_pause_that_telegram_asked_for_outlives_a_restart(office: Post) -> None:
@@ -284,13 +299,13 @@ async def test_not_even_the_safe_line_is_tried_for_ever(office: Post) -> None:
 
 
 async def test_a_message_that_waits_between_its_forms_goes_on_where_it_was(office: Post) -> None:
-    for _ in range(5):
+    for _ in range(CHAT_BURST):
         office.queue(Say("hello"))
     await office.send()
     office.queue(Say("poison"), turn=2)
     office.bot.refuse = lambda call: BadRequest("no") if call.text == "poison" else None
     await office.send_all()
-    assert office.bot.texts()[5:] == ["poison"] * 3 + ["Call 112."]
+    assert office.bot.texts()[CHAT_BURST:] == ["poison"] * 3 + ["Call 112."]
 
 
 async def test_of_a_message_in_parts_those_that_arrived_are_not_sent_again(office: Post) -> None:
@@ -338,6 +353,25 @@ async def test_a_change_that_changes_nothing_or_comes_too_late_is_over(office: P
     office.bot.fail("edit_message_text", BadRequest(error))
     await office.send()
     assert (len(office.bot.calls), office.waiting()) == (1, 0)
+
+
+@pytest.mark.parametrize(("private", "restarted"), [(False, False), (True, False), (False, True)])
+async def test_before_consent_an_answer_is_shown_from_memory_alone(
+    office: Post, *, private: bool, restarted: bool
+) -> None:
+    parent = office.parent(consent=False)
+    office.queue(ask("Is it?", private=private), owned=False)
+    await office.send()
+    found = office.job(lambda records: records.parents.get(parent))
+    assert found is not None
+    what = Settle("101", answer="Yes")
+    office.job(lambda records: queue_tidying(records, what, found, at=NOW, owned=False))
+    if restarted:
+        office.sender = office.new_sender()
+    await office.send()
+    shown = "" if private or restarted else "Is it?\n\n<b>Your answer: Yes</b>"
+    assert office.bot.calls[-1].text == shown
+    assert office.waiting() == 0
 
 
 async def test_where_the_answer_cannot_be_shown_the_buttons_go_at_least(office: Post) -> None:

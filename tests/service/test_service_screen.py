@@ -110,7 +110,7 @@ def test_before_consent_the_buttons_go_and_no_text_is_kept_for_it(home: House) -
     home.send(None, asks())
     deliver(home, "100")
     home.send(Pressed(1, "q", "yes"), asks())
-    assert tidying(home) == [Settle("100")]
+    assert tidying(home) == [Settle("100", answer="Yes")]
 
 
 def test_buttons_are_taken_away_once(home: House) -> None:

@@ -65,8 +65,14 @@ def test_an_emergency_leaves_before_what_is_urgent_and_that_before_the_rest(tmp_
         today = Escalate("today", Level.URGENT, None, 1, "urgent")
         result = home.send(None, answers(Say("why"), today, calls))
         kept = home.look(lambda records: [records.outbox.get(one) for one in result.messages])
-        # What stands before an emergency in its turn leaves with it, so that a turn keeps its order.
-        assert [one.priority for one in kept if one is not None] == [0, 0, 0, 2]
+        # What stands in a turn with an emergency leaves with it, so that a turn keeps its order.
+        assert [one.priority for one in kept if one is not None] == [0, 0, 0, 0]
+        result = home.send(None, answers(today))
+        kept = home.look(lambda records: [records.outbox.get(one) for one in result.messages])
+        assert [one.priority for one in kept if one is not None] == [1, 1]
+        result = home.send(None, answers(Say("why")))
+        kept = home.look(lambda records: [records.outbox.get(one) for one in result.messages])
+        assert [one.priority for one in kept if one is not None] == [2, 2]
 
 
 def test_silence_is_no_message_and_a_redraw_is_one(tmp_path: Path) -> None:

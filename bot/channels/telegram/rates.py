@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-CHAT_BURST = 5
-"""Calls to one chat at once: a turn of three messages, its pin, and the buttons that go."""
+CHAT_BURST = 8
+"""Calls to one chat at once: two turns of four messages, or a parent who quickly taps through a list.
+
+Telegram does not say how long its "short bursts" may be. One that is too long costs a pause of this chat alone.
+"""
 
 CHAT_RATE = 1.0
 """Calls a second to one chat in the long run."""
@@ -20,7 +23,7 @@ IN_ALL = 30
 KEPT_FOR_URGENT = 3
 """Of these, how many only urgent messages may use."""
 
-KEPT_FOR_MESSAGES = 2
+KEPT_FOR_MESSAGES = 4
 """Of the burst of a chat, how many calls tidying leaves for messages."""
 
 
@@ -47,13 +50,13 @@ class Rates:
     def wait(self, chat: str, now: float, *, urgent: bool = False, tidying: bool = False) -> float:
         """How many seconds a call must still wait; 0 when it may be made.
 
-        What is urgent does not wait for the rate of its chat, but for all that Telegram itself has asked for.
+        What is urgent waits for the rate in all alone: in a pause of its chat it is tried, and waits if it is refused.
         """
-        most = IN_ALL if urgent else IN_ALL - KEPT_FOR_URGENT
-        waits = [self._wait_for_all(most, now), self._paused.get(chat, now) - now]
-        if not urgent:
-            waits.append(self._wait_for_chat(chat, now, tidying=tidying))
-        return max(0.0, *waits)
+        if urgent:
+            return self._wait_for_all(IN_ALL, now)
+        pause = self._paused.get(chat, now) - now
+        of_all = self._wait_for_all(IN_ALL - KEPT_FOR_URGENT, now)
+        return max(0.0, pause, of_all, self._wait_for_chat(chat, now, tidying=tidying))
 
     def pause(self, chat: str, now: float, seconds: float) -> None:
         """Make no call to a chat for so long: Telegram has asked for that."""
