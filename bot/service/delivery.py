@@ -78,7 +78,7 @@ class Deliveries:
         if not records.outbox.sent(one.id, at=now, message_id=message_id):
             return
         parent = records.parents.find(self._channel, one.address)
-        if parent is None or row is None:
+        if parent is None or row is None or one.needless:
             return
         if isinstance(one.what, Ask | Escalate) and message_id is not None:
             self._shown(records, parent, one.what, message_id, now)
@@ -117,7 +117,9 @@ class Deliveries:
             what = self._with_text(row.address, what)
             return replace(one, what=what, message_id=what.message_id)
         if isinstance(what, Pin | Unpin):
-            return replace(one, message_id=what.message_id)
+            # Of two advices in a row only the newer is pinned.
+            newer = isinstance(what, Pin) and any(later.kind == row.kind for later in records.outbox.behind(row))
+            return replace(one, message_id=what.message_id, needless=newer)
         return self._redraw(records, row, one, what) if isinstance(what, Redraw) else one
 
     def _with_text(self, address: str, what: Settle) -> Settle:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.facts.level import Level
 from bot.service.message_json import load_message
-from bot.service.outgoing import TIDYING
+from bot.service.outgoing import TIDYING, URGENT
 from bot.store.records import Records
 from bot.store.rows import Parent, ScreenMessage
 from bot.talk.effects import Ask
@@ -83,7 +83,8 @@ def queue_tidying(records: Records, what: Tidying, parent: Parent, *, at: dateti
         parent.external_id,
         parent_id=parent.id if owned else None,
         turn=None,
-        priority=TIDYING,
+        # The number in an emergency is to be found at once.
+        priority=URGENT if isinstance(what, Pin) else TIDYING,
         kind=kind,
         payload=asdict(what),
         at=at,
@@ -100,7 +101,9 @@ def tidy_screen(
         for one in records.screens.with_buttons(parent.id, before_turn=after.turn):
             queue_tidying(records, _settled(one, asked, before, event, after), parent, at=at, owned=owned)
             records.screens.drop_buttons(parent.id, one.message_id)
-    if not in_emergency(after, at):
+    # With consent the check before it is forgotten, which makes nothing well: its advice stays for its 24 hours.
+    forgotten = after.consent and not before.consent
+    if in_emergency(before, at) and not in_emergency(after, at) and not forgotten:
         for one in records.screens.pinned(parent.id):
             _unpin(records, one, parent, at, owned=owned)
 

@@ -51,8 +51,17 @@ def test_some_of_each_second_is_kept_for_what_is_urgent() -> None:
 def test_tidying_leaves_calls_for_messages() -> None:
     rates = Rates()
     while rates.wait("1", 100.0, tidying=True) == 0:
-        rates.take("1", 100.0)
-    assert take_all(rates, "1", 100.0) >= 2
+        rates.take("1", 100.0, tidying=True)
+    assert take_all(rates, "1", 100.0) == 3
+
+
+def test_a_parent_who_answers_every_two_seconds_waits_for_nothing() -> None:
+    rates, now = Rates(), 100.0
+    for _ in range(100):
+        for tidying in (False, True):
+            assert rates.wait("1", now, tidying=tidying) == 0
+            rates.take("1", now, tidying=tidying)
+        now += 2
 
 
 def test_a_pause_that_telegram_asked_for_holds_for_its_chat_alone_and_for_no_emergency() -> None:
@@ -79,23 +88,22 @@ steps = st.lists(
 @given(steps)
 def test_no_window_of_any_length_ever_holds_more_than_is_allowed(steps: list[tuple[float, str, bool, bool]]) -> None:
     rates, now = Rates(), 0.0
-    made: list[tuple[float, str, bool]] = []
+    made: list[tuple[float, str, bool, bool]] = []
     for pause, chat, urgent, tidying in steps:
         now += pause / 10
         if rates.wait(chat, now, urgent=urgent, tidying=tidying and not urgent) == 0:
-            rates.take(chat, now)
-            made.append((now, chat, urgent))
-    for first, (begin, _, _) in enumerate(made):
+            rates.take(chat, now, tidying=tidying and not urgent)
+            made.append((now, chat, urgent, tidying))
+    for first, (begin, *_) in enumerate(made):
         in_second = [one for one in made[first:] if one[0] - begin < 1]
         assert len(in_second) <= IN_ALL
     for chat in "abcdefgh":
-        mine = [at for at, one, _ in made if one == chat]
-        hurried = [at for at, one, urgent in made if one == chat and urgent]
+        # What was urgent did not ask.
+        mine = [(at, 0.5 if tidying else 1.0) for at, one, urgent, tidying in made if one == chat and not urgent]
         for first in range(len(mine)):
             for last in range(first, len(mine)):
-                # What was urgent did not ask, but was counted.
-                asked = last - first + 1 - sum(mine[first] <= at <= mine[last] for at in hurried)
-                assert asked <= CHAT_BURST + (mine[last] - mine[first]) * CHAT_RATE + 1e-6
+                cost = sum(cost for _, cost in mine[first : last + 1])
+                assert cost <= CHAT_BURST + (mine[last][0] - mine[first][0]) * CHAT_RATE + 1e-6
 
 
 @given(steps)

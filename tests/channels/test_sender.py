@@ -398,6 +398,16 @@ async def test_an_emergency_advice_is_pinned_and_the_one_before_it_no_longer(off
     assert office.bot.calls[1].given["disable_notification"] is True
 
 
+async def test_of_two_advices_in_a_row_only_the_newer_is_pinned(office: Post) -> None:
+    emergency(office)
+    office.queue(call_now())
+    office.queue(call_now(turn=2), turn=2)
+    for _ in range(4):
+        office.queue(Say("hello"), turn=3)
+    await office.send_all()
+    assert [one.given["message_id"] for one in office.bot.calls if "pin" in one.method] == [102]
+
+
 async def test_a_private_advice_is_never_pinned_and_its_reason_is_covered(office: Post) -> None:
     emergency(office)
     office.queue(call_now("Call 112 now. Say <what> happened.\n\nIt was right to tell us.", private=True))

@@ -13,7 +13,7 @@ from bot.facts.level import Action, Level
 from bot.service.screen import Pin, Settle, Tidying, Unpin, in_emergency, load_tidying
 from bot.store.records import Records
 from bot.store.rows import OutboxMessage
-from bot.talk.effects import Ask, Button, Effect, ForgetParent
+from bot.talk.effects import Ask, Button, ConsentGiven, Effect, ForgetParent
 from bot.talk.events import Command, Event, Pressed, Typed
 from bot.talk.session import Flag, Given, Pending, Prompt, Session
 
@@ -141,6 +141,15 @@ def test_an_advice_stays_pinned_while_it_stands_and_no_longer(home: House) -> No
     assert tidying(home) == [Unpin("55")]
     home.send(None, answers(check=running(1)))
     assert tidying(home) == []
+
+
+def test_consent_takes_no_advice_down_that_was_given_before_it(home: House) -> None:
+    home.send(None, answers(check=running(1, flags={"E-01": EMERGENCY}, kept=False)))
+    parent = home.parent()
+    write(home, lambda records: records.screens.pin(parent.id, "55", turn=1, at=NOW))
+    home.send(None, answers(ConsentGiven(NOW), consent=True, check=None))
+    home.send(None, answers())
+    assert not [one for one in tidying(home) if isinstance(one, Unpin)]
 
 
 def test_a_pin_of_more_than_24_hours_is_taken_off_by_the_tidying(home: House) -> None:

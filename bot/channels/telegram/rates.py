@@ -1,6 +1,6 @@
 """How fast messages may leave: Telegram asks for one a second to a chat, with short bursts, and thirty a second in all.
 
-Seconds are those of any clock that never goes back. What changes a message counts as much as what sends one.
+Seconds are those of any clock that never goes back. In all, what changes a message counts as much as what sends one.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ IN_ALL = 30
 KEPT_FOR_URGENT = 3
 """Of these, how many only urgent messages may use."""
 
-KEPT_FOR_MESSAGES = 4
+KEPT_FOR_MESSAGES = 3
 """Of the burst of a chat, how many calls tidying leaves for messages."""
+
+TIDYING_COSTS = 0.5
+"""What tidying counts in its chat: Telegram speaks of messages, and each answer brings one and a change of another."""
 
 
 @dataclass(slots=True)
@@ -63,14 +66,14 @@ class Rates:
         self._paused = {one: until for one, until in self._paused.items() if until > now}
         self._paused[chat] = max(now + seconds, self._paused.get(chat, now))
 
-    def take(self, chat: str, now: float) -> None:
+    def take(self, chat: str, now: float, *, tidying: bool = False) -> None:
         """Count a call."""
         self._last.append(now)
         while self._last and now - self._last[0] >= 1:
             self._last.popleft()
         bucket = self._chats.setdefault(chat, _Bucket(CHAT_BURST, now))
         bucket.refill(now)
-        bucket.left -= 1
+        bucket.left -= TIDYING_COSTS if tidying else 1
         if len(self._chats) > 2 * IN_ALL * CHAT_BURST:
             self._forget_full(now)
 
@@ -83,7 +86,7 @@ class Rates:
         bucket = self._chats.get(chat)
         if bucket is None:
             return 0
-        needed = 1 + (KEPT_FOR_MESSAGES if tidying else 0)
+        needed = TIDYING_COSTS + KEPT_FOR_MESSAGES if tidying else 1
         left = min(CHAT_BURST, bucket.left + (now - bucket.at) * CHAT_RATE)
         return max(0.0, (needed - left) / CHAT_RATE)
 

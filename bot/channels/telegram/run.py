@@ -33,6 +33,7 @@ from bot.channels.telegram.words import Words
 from bot.script.script import Script
 from bot.service.alerts import ACKNOWLEDGE, QUESTION
 from bot.service.gone import mark_gone
+from bot.service.outgoing import TIDYING
 from bot.service.service import Clock, Service
 from bot.settings import Settings
 from bot.store.errors import StoreError
@@ -199,10 +200,13 @@ class Runner:
             await asyncio.wait({sending}, timeout=0.05)
 
     async def _due(self) -> bool:
+        """Whether a message is due; what only tidies can wait for the next start."""
         now = self._desk.clock()
         try:
             return await asyncio.wrap_future(
-                self._desk.writer.submit(lambda records: bool(records.outbox.due(now, limit=1)))
+                self._desk.writer.submit(
+                    lambda records: any(one.priority < TIDYING for one in records.outbox.due(now, limit=1))
+                )
             )
         except StoreError:
             return False

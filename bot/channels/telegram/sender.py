@@ -127,7 +127,7 @@ class Sender:
                 soonest = min(soonest, wait)
                 continue
             if not one.needless:
-                self._rates.take(one.address, self._tick())
+                self._rates.take(one.address, self._tick(), tidying=one.tidying)
             self._begin(one)
         return soonest
 
@@ -211,7 +211,7 @@ class Sender:
         """Count a further call of a delivery that has begun; it may have to wait."""
         if self._wait_of(one) > 0:
             raise _NotYetError
-        self._rates.take(one.address, self._tick())
+        self._rates.take(one.address, self._tick(), tidying=one.tidying)
 
     async def _wait(self, seconds: float) -> None:
         try:
