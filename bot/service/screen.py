@@ -101,8 +101,9 @@ def tidy_screen(
         for one in records.screens.with_buttons(parent.id, before_turn=after.turn):
             queue_tidying(records, _settled(one, asked, before, event, after), parent, at=at, owned=owned)
             records.screens.drop_buttons(parent.id, one.message_id)
-    # With consent the check before it is forgotten, which makes nothing well: its advice stays for its 24 hours.
-    forgotten = after.consent and not before.consent
+    # A check before consent is forgotten once it is over, which makes nothing well: its advice stays its 24 hours.
+    was, is_ = (None if one.check is None else one.check.number for one in (before, after))
+    forgotten = not before.consent and was != is_
     if in_emergency(before, at) and not in_emergency(after, at) and not forgotten:
         for one in records.screens.pinned(parent.id):
             _unpin(records, one, parent, at, owned=owned)
