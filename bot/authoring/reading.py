@@ -15,7 +15,7 @@ from bot.script.script import Script
 
 ENGINE_QUESTIONS = (
     "consent", "country", "menu", "card", "word", "emergency", "urgent", "outcome", "seen", "resume", "change",
-    "reached", "closed", "delete", "stale", "confirm",
+    "reached", "closed", "history", "episode", "diary_days", "delete", "stale", "confirm",
 )  # fmt: skip
 """What the program asks by itself, outside all dialogs."""
 

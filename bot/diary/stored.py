@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from bot.facts.level import Level
 from bot.facts.value import from_json
@@ -34,11 +34,6 @@ class StoredDiary:
         """One of them."""
         found = self._records.episodes.get(self._parent.id, entry)
         return None if found is None else self._entry(found)
-
-    def on_days(self, first: date, last: date) -> tuple[date, ...]:
-        """The day of each event, both ends included, in order."""
-        child = self._parent.current_child
-        return () if child is None else self._records.episodes.dates(child, first=first, last=last)
 
     def _entry(self, episode: Episode) -> Entry:
         summary = episode.summary

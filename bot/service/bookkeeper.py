@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.facts.value import Born, to_json
+from bot.store.jsontext import Json
 from bot.store.records import Records
 from bot.store.rows import CheckStatus, Child, Parent
 from bot.talk.effects import (
@@ -17,6 +18,8 @@ from bot.talk.effects import (
     ConsentGiven,
     CountryChosen,
     Effect,
+    EpisodeChanged,
+    EpisodeDeleted,
     EpisodeSaved,
     FlagLowered,
     FlagRaised,
@@ -26,6 +29,14 @@ from bot.talk.session import Check, Session
 from bot.talk.wording import DEFAULT_NAME
 
 BIRTH_DATE = "birth_date"
+
+
+def _described(event: EpisodeSaved | EpisodeChanged) -> dict[str, Json]:
+    """What was said of an event, as it is stored."""
+    return {
+        "answers": {fact: to_json(value) for fact, value in event.answers.items()},
+        "lines": list(event.lines),
+    }
 
 
 class Bookkeeper:
@@ -82,13 +93,22 @@ class Bookkeeper:
                         self._check(), level=level.name, action=None if action is None else action.value
                     )
                 self._records.checks.end(self._check(), status=cut_short if short else "finished", at=at)
-            case EpisodeSaved():
-                self._save_episode(effect)
+            case EpisodeSaved() | EpisodeChanged() | EpisodeDeleted():
+                self._keep_diary(effect)
             case Remind(kind, at):
                 self._records.reminders.cancel(self.parent.id, kind=kind)
                 self._records.reminders.add(self.parent.id, kind=kind, due_at=at)
             case CancelReminder(kind):
                 self._records.reminders.cancel(self.parent.id, kind=kind)
+
+    def _keep_diary(self, effect: EpisodeSaved | EpisodeChanged | EpisodeDeleted) -> None:
+        match effect:
+            case EpisodeSaved():
+                self._save_episode(effect)
+            case EpisodeChanged():
+                self._change_episode(effect)
+            case EpisodeDeleted(entry):
+                self._records.episodes.delete(self.parent.id, entry)
 
     def _keep_answer(self, answer: AnswerKept) -> None:
         if answer.private:
@@ -120,13 +140,16 @@ class Bookkeeper:
             day=episode.at.date(),
             at=episode.at,
             level=None if episode.level is None else episode.level.name,
-            summary={
-                "reasons": list(episode.reasons),
-                "answers": {fact: to_json(value) for fact, value in episode.answers.items()},
-                "lines": list(episode.lines),
-            },
+            summary={"reasons": list(episode.reasons), **_described(episode)},
             script_version=self._version,
         )
+
+    def _change_episode(self, changed: EpisodeChanged) -> None:
+        kept = self._records.episodes.get(self.parent.id, changed.entry)
+        if kept is None:
+            return
+        summary = {**kept.summary, **_described(changed)}
+        self._records.episodes.save(replace(kept, happened_at=changed.at, day=changed.at.date(), summary=summary))
 
     def _note_level(self, check: Check) -> None:
         """A check that nobody ends keeps the level that it had reached."""

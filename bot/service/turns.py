@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.people.export import export_of
 from bot.service.alerts import Alerts
 from bot.service.around import around
 from bot.service.bookkeeper import Bookkeeper
@@ -20,7 +21,7 @@ from bot.service.session_state import load_session, rescued_session, save_sessio
 from bot.store.jsontext import Json
 from bot.store.records import Records
 from bot.store.rows import InboxEvent, Parent, Reminder
-from bot.talk.effects import Effect, ForgetParent, Say
+from bot.talk.effects import Effect, ForgetParent, Say, SendExport
 from bot.talk.events import Command, Due, Event, Pressed
 from bot.talk.session import Session, dump, load
 from bot.telemetry import hashed
@@ -199,6 +200,9 @@ class Turns:
         now: datetime,
     ) -> tuple[int, ...]:
         last: list[Tidying] = []
+        effects = tuple(
+            export_of(records, parent, now) if isinstance(effect, SendExport) else effect for effect in effects
+        )
         if any(isinstance(effect, ForgetParent) for effect in effects):
             last = last_tidying(records, parent, before_turn=after.turn)
             records.forget(parent.id)

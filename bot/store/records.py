@@ -203,9 +203,6 @@ class Episodes(Protocol):
     def page(self, child_id: int, *, limit: int, offset: int = 0) -> tuple[Episode, ...]:
         """The episodes of a child, newest first."""
 
-    def dates(self, child_id: int, *, first: date, last: date) -> tuple[date, ...]:
-        """The day of each episode between two days, both included, in order."""
-
     def count(self, child_id: int) -> int:
         """How many episodes a child has."""
 

@@ -7,6 +7,7 @@ from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.closed import show_closed
 from bot.talk.flow import go_on, offer_to_go_on
+from bot.talk.history import show_history
 from bot.talk.menu import ask_country, ask_seen, show_card, show_menu, show_start
 from bot.talk.outcome import show_emergency
 from bot.talk.position import locate, question_key
@@ -44,6 +45,8 @@ def repeat(turn: Turn, before: str | None, *, after_prompt: bool = True) -> None
             show_emergency(turn)
         case Pending.SEEN:
             ask_seen(turn)
+        case Pending.HISTORY:
+            show_history(turn, offset=int(prompt.data["offset"]))
         case Pending.CLOSED:
             show_closed(turn, prompt.data.get("entry"))
         case Pending.RESUME:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.facts.level import Level
@@ -35,9 +35,6 @@ class Diary(Protocol):
     def get(self, entry: int) -> Entry | None:
         """One of them."""
 
-    def on_days(self, first: date, last: date) -> tuple[date, ...]:
-        """The day of each event, both ends included, in order."""
-
 
 @dataclass(frozen=True, slots=True)
 class ListedDiary:
@@ -56,10 +53,6 @@ class ListedDiary:
     def get(self, entry: int) -> Entry | None:
         """One of them."""
         return next((one for one in self.entries if one.id == entry), None)
-
-    def on_days(self, first: date, last: date) -> tuple[date, ...]:
-        """The day of each event, both ends included, in order."""
-        return tuple(sorted(one.at.date() for one in self.entries if first <= one.at.date() <= last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from bot.talk import corrections, emergency
 from bot.talk.again import repeat, where_we_were
 from bot.talk.asked import find_question
 from bot.talk.commands import back, cancel, restart
+from bot.talk.diary_facts import take_diary
 from bot.talk.doubts import confirm
 from bot.talk.effects import ForgetParent
 from bot.talk.events import Pressed
 from bot.talk.flow import conclude, go_on
 from bot.talk.giving import answer_option
+from bot.talk.history import press_entry, press_history
 from bot.talk.list_answers import press_list
 from bot.talk.menu import show_card, show_menu, show_start
 from bot.talk.old_buttons import answer_old
@@ -48,6 +50,13 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             _answer_word(turn, prompt, option)
         case Pending.EMERGENCY:
             _press_emergency(turn, option)
+        case Pending.HISTORY:
+            press_history(turn, prompt, option)
+        case Pending.EPISODE:
+            press_entry(turn, prompt, option)
+        case Pending.DIARY:
+            take_diary(turn, prompt, option)
+            where_we_were(turn)
         case Pending.CLOSED:
             _press_closed(turn, prompt, option)
         case Pending.REACHED:

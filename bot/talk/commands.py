@@ -6,7 +6,9 @@ from bot.facts.level import Level
 from bot.talk import corrections
 from bot.talk.again import offer_resume, repeat
 from bot.talk.check import end_check, start_check
+from bot.talk.effects import SendExport
 from bot.talk.events import Command
+from bot.talk.history import show_history
 from bot.talk.list_answers import take_ticks
 from bot.talk.menu import show_card, show_menu
 from bot.talk.session import Pending, Stage
@@ -32,6 +34,11 @@ def command(turn: Turn, given: Command) -> None:
             repeat(turn, turn.phrase(given.name))
         case "again":
             repeat(turn, None)
+        case "history":
+            show_history(turn)
+        case "export":
+            turn.effects.append(SendExport())
+            repeat(turn, turn.phrase("export_sent"))
         case "delete":
             buttons = [
                 turn.button("delete_everything", option="delete"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.facts.level import Level
-from bot.script.model import Kind
+from bot.script.model import Checklist, Dialog, Kind, PlanItem
 from bot.talk import position
 from bot.talk.advice import main_text
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.check import LIST_A_FACTS, end_check, save_episode, start_check
 from bot.talk.closed import CLOSED, ends_unreassured, part_closed, tell_closed
+from bot.talk.diary_facts import ask_from_diary, hint_from_diary
 from bot.talk.howto import show_step
 from bot.talk.menu import ask_seen, show_menu
 from bot.talk.moment import graver, highest, most_urgent
@@ -38,11 +39,8 @@ def go_on(turn: Turn) -> None:
             return
         dialog = turn.script.dialogs[spot.dialog]
         match item.kind:
-            case Kind.ASK:
-                show_question(turn, dialog.questions[item.target])
-                return
-            case Kind.CHECKLIST:
-                show_checklist(turn, dialog.checklists[item.target])
+            case Kind.ASK | Kind.CHECKLIST:
+                _ask(turn, dialog, item)
                 return
             case Kind.SAY:
                 turn.say(turn.voice.say(dialog.texts[item.target].text))
@@ -54,6 +52,17 @@ def go_on(turn: Turn) -> None:
                 _show_howto(turn, position.said_key(spot.dialog, item), item.target)
                 return
         turn.update_check(said=turn.check.said | {position.said_key(spot.dialog, item)})
+
+
+def _ask(turn: Turn, dialog: Dialog, item: PlanItem) -> None:
+    """Ask a question or a checklist; what the diary knows about it is shown first."""
+    asked = dialog.questions[item.target] if item.kind is Kind.ASK else dialog.checklists[item.target]
+    if ask_from_diary(turn, asked.facts):
+        return
+    if isinstance(asked, Checklist):
+        show_checklist(turn, asked, before=hint_from_diary(turn, asked.facts))
+    else:
+        show_question(turn, asked)
 
 
 def _show_howto(turn: Turn, key: str, howto: str) -> None:

@@ -43,6 +43,9 @@ class Pending(StrEnum):
     STEP = "step"
     REACHED = "reached"
     CLOSED = "closed"
+    HISTORY = "history"
+    EPISODE = "episode"
+    DIARY = "diary"
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,10 +233,10 @@ class Turn:
         self.update(prompts=(prompt, *others) if asking else (*others, prompt))
         self.effects.append(Ask(text, self.session.turn, question, shown))
 
-    def redraw(self, question: str, buttons: Iterable[Button]) -> None:
-        """Change the buttons of a question in place; the turn and the other questions stay."""
+    def redraw(self, question: str, buttons: Iterable[Button], text: str | None = None) -> None:
+        """Change the buttons of a question in place, or its text too; the turn and the other questions stay."""
         shown = tuple(buttons)
-        self.effects.append(Redraw(self.session.turn, question, shown))
+        self.effects.append(Redraw(self.session.turn, question, shown, text))
 
     def _expect(self, pending: Pending, question: str, buttons: tuple[Button, ...], data: Mapping[str, Any]) -> None:
         if not buttons:

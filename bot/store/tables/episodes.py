@@ -24,7 +24,6 @@ _DAYS = """
     SELECT count(DISTINCT day) FROM episodes
     WHERE child_id = ? AND day >= coalesce(?, day) AND day <= coalesce(?, day)
 """
-_DATES = "SELECT day FROM episodes WHERE child_id = ? AND day >= ? AND day <= ? ORDER BY day"
 _SAVE = "UPDATE episodes SET happened_at = ?, day = ?, level = ?, summary = ? WHERE id = ? AND parent_id = ?"
 _PRUNE = "DELETE FROM episodes WHERE saved_at < ?"
 _DELETE = "DELETE FROM episodes WHERE id = ? AND parent_id = ?"
@@ -66,11 +65,6 @@ class SqliteEpisodes:
     def page(self, child_id: int, *, limit: int, offset: int = 0) -> tuple[Episode, ...]:
         """The episodes of a child, newest first."""
         return tuple(map(_episode, self._db.execute(_PAGE, (child_id, limit, offset)).fetchall()))
-
-    def dates(self, child_id: int, *, first: date, last: date) -> tuple[date, ...]:
-        """The day of each episode between two days, both included, in order."""
-        found = self._db.execute(_DATES, (child_id, to_day(first), to_day(last))).fetchall()
-        return tuple(date.fromisoformat(day) for (day,) in found)
 
     def count(self, child_id: int) -> int:
         """How many episodes a child has."""

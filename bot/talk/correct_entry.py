@@ -1,0 +1,85 @@
+"""What can be corrected in an event of the diary, and what its answers would mean now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from bot.facts.level import Level
+from bot.facts.value import NOT_SURE, Value
+from bot.script.model import Question
+from bot.script.read_value import on_day
+from bot.script.vocabulary import Scope
+from bot.talk.around import Entry
+from bot.talk.check import DANGER_DIALOG
+from bot.talk.moment import Moment, highest
+from bot.talk.position import question_key
+from bot.talk.turn import Turn
+from bot.talk.wording import print_value
+from bot.triage.knowledge import Told
+
+MOST_PARTS = 8
+MAX_LABEL = 40
+
+
+def changeable(turn: Turn, entry: Entry) -> list[tuple[str, str]]:
+    """The questions of this event that are answered by buttons: their keys, and how they were answered."""
+    found = [
+        (question_key(question.dialog, question.id), f"{question.short}: {_answer(turn, question, entry)}"[:MAX_LABEL])
+        for question in _questions(turn)
+        if question.id in entry.answers and question.short is not None
+    ]
+    return found[:MOST_PARTS]
+
+
+def with_answer(turn: Turn, entry: Entry, question: Question, option: str) -> Entry | None:
+    """The event with another answer to a question; None where the question has no such answer."""
+    today = entry.at.date()
+    if option == "not_sure":
+        label, sets = question.not_sure or turn.script.button("not_sure"), {question.id: NOT_SURE}
+        return _changed(entry, question, label, sets)
+    for one in question.options:
+        if one.id == option and one.sets:
+            return _changed(entry, question, one.text, {name: on_day(value, today) for name, value in one.sets.items()})
+    return None
+
+
+def level_of(turn: Turn, entry: Entry) -> Level:
+    """The level that the answers of an event have by the present rules, as of the moment when it was."""
+    facts = turn.script.vocabulary.facts
+    told = {name: Told(value, entry.at) for name, value in entry.answers.items() if name in facts}
+    child = {
+        name: one
+        for name, one in turn.session.told.items()
+        if name in facts and facts[name].scope is Scope.CHILD and name not in told
+    }
+    moment = Moment(turn.script, {**child, **told}, {}, DANGER_DIALOG, entry.at)
+    return highest(moment.own) or Level.REASSURE
+
+
+def line_of(question: Question, label: str) -> str:
+    """The line of the diary for an answer."""
+    return f"• {question.short}: {label}"
+
+
+def _changed(entry: Entry, question: Question, label: str, sets: Mapping[str, Value]) -> Entry:
+    start = f"• {question.short}: "
+    lines = [one for one in entry.lines if not one.startswith(start)]
+    place = next((number for number, one in enumerate(entry.lines) if one.startswith(start)), len(lines))
+    lines.insert(place, line_of(question, label))
+    return replace(entry, answers={**entry.answers, **sets}, lines=tuple(lines))
+
+
+def _questions(turn: Turn) -> Iterator[Question]:
+    facts = turn.script.vocabulary.facts
+    for dialog in turn.script.dialogs.values():
+        for question in dialog.questions.values():
+            fact = facts.get(question.id)
+            if fact is not None and not fact.private and question.options and question.input is None:
+                yield question
+
+
+def _answer(turn: Turn, question: Question, entry: Entry) -> str:
+    value = entry.answers[question.id]
+    chosen = next((one.text for one in question.options if one.sets.get(question.id) == value), None)
+    return chosen or print_value(turn.script.vocabulary.facts[question.id], value, entry.at.date())
