@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.facts.level import Level
-from bot.talk.around import NOTHING, Around
-from bot.talk.effects import Ask, Button, CancelReminder, Effect, Escalate, Redraw, Remind, Say
+from bot.talk.around import NOTHING, Around, Entry, ListedDiary
+from bot.talk.effects import (
+    Ask,
+    Button,
+    CancelReminder,
+    Effect,
+    EpisodeChanged,
+    EpisodeDeleted,
+    EpisodeSaved,
+    Escalate,
+    ForgetParent,
+    Redraw,
+    Remind,
+    Say,
+    SendExport,
+)
 from bot.talk.engine import Engine
 from bot.talk.events import Command, Due, Event, Media, Pressed, Sent, Typed
 from bot.talk.moment import Moment
@@ -18,6 +32,10 @@ from bot.talk.turn import Turn
 
 START = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 """When simulated chats happen, unless they say otherwise."""
+
+
+EXPORT = "(a file with all that is kept)"
+"""How the export shows in a simulated chat, which keeps nothing."""
 
 
 class ChatError(AssertionError):
@@ -208,7 +226,26 @@ class Chat:
                     self.reminders[kind] = at
                 case CancelReminder(kind):
                     self.reminders.pop(kind, None)
+                case EpisodeSaved() | EpisodeChanged() | EpisodeDeleted() | ForgetParent():
+                    self._keep_diary(effect)
         self.lines.append(Line(shown, tuple(texts(effects)), effects, event, question, self.session, self.now))
+
+    def _keep_diary(self, effect: EpisodeSaved | EpisodeChanged | EpisodeDeleted | ForgetParent) -> None:
+        """Keep a diary as the store does, so that a later turn finds it."""
+        kept = {one.id: one for one in self.around.diary.page(offset=0, limit=self.around.diary.count())}
+        match effect:
+            case EpisodeSaved(_, at, level, reasons, answers, lines):
+                number = max(kept, default=0) + 1
+                kept[number] = Entry(number, at, level, reasons, answers, lines)
+            case EpisodeChanged(entry, at, answers, lines):
+                kept[entry] = replace(kept[entry], at=at, answers=answers, lines=lines)
+            case EpisodeDeleted(entry):
+                kept.pop(entry, None)
+            case ForgetParent():
+                kept.clear()
+                self.reminders.clear()
+        newest_first = sorted(kept.values(), key=lambda one: (one.at, one.id), reverse=True)
+        self.around = replace(self.around, diary=ListedDiary(tuple(newest_first)))
 
 
 def texts(effects: Sequence[Effect]) -> list[str]:
@@ -221,5 +258,8 @@ def texts(effects: Sequence[Effect]) -> list[str]:
             labels = "".join(f"\n[{button.text}]" for button in effect.buttons)
             found.append(f"{effect.text}{labels}")
         elif isinstance(effect, Redraw):
-            found.append("\n".join(f"[{button.text}]" for button in effect.buttons))
+            text = "" if effect.text is None else f"{effect.text}\n"
+            found.append(text + "\n".join(f"[{button.text}]" for button in effect.buttons))
+        elif isinstance(effect, SendExport):
+            found.append(EXPORT)
     return found

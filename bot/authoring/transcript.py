@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
 
-from bot.authoring.chat import Line
+from bot.authoring.chat import EXPORT, Line
 from bot.authoring.standard_texts import StandardTexts
-from bot.talk.effects import Ask, Button, Effect, Escalate, Mark, Redraw, Say
+from bot.talk.effects import Ask, Button, Effect, Escalate, Mark, Redraw, Say, SendExport
 from bot.talk.events import Pressed, Typed
 
 WIDTH = 118
@@ -86,6 +86,10 @@ class Transcript:
                     action = "" if effect.action is None else f", {effect.action.value}"
                     buttons = () if self.detail is Detail.BRIEF else effect.buttons
                     yield _message(f"({effect.level.name}{action})\n{self._said(effect.text)}", buttons)
+                case Redraw(_, _, buttons, text) if text is not None:
+                    yield _message(f"(in the place of the message before)\n{text}", buttons)
+                case SendExport():
+                    yield _message(EXPORT)
                 case Redraw():
                     shown = [button.text for button in effect.buttons if button.mark is not Mark.NONE]
                     yield _message(f"(marked now: {'; '.join(shown) or 'nothing'})")
@@ -122,7 +126,7 @@ def rows_of(buttons: Sequence[Button]) -> list[str]:
 
 def _marks(line: Line) -> bool:
     """Whether the parent marked a line of a list, and nothing new was said."""
-    return any(isinstance(effect, Redraw) for effect in line.effects)
+    return any(isinstance(effect, Redraw) and effect.text is None for effect in line.effects)
 
 
 def _message(text: str, buttons: Sequence[Button] = ()) -> str:

@@ -15,21 +15,20 @@ from bot.talk.check import DANGER_DIALOG
 from bot.talk.moment import Moment, highest
 from bot.talk.position import question_key
 from bot.talk.turn import Turn
-from bot.talk.wording import print_value
 from bot.triage.knowledge import Told
 
-MOST_PARTS = 8
 MAX_LABEL = 40
 
 
 def changeable(turn: Turn, entry: Entry) -> list[tuple[str, str]]:
-    """The questions of this event that are answered by buttons: their keys, and how they were answered."""
-    found = [
-        (question_key(question.dialog, question.id), f"{question.short}: {_answer(turn, question, entry)}"[:MAX_LABEL])
-        for question in _questions(turn)
-        if question.id in entry.answers and question.short is not None
-    ]
-    return found[:MOST_PARTS]
+    """The questions behind the lines of this event that are answered by buttons: their keys and those lines."""
+    found: list[tuple[str, str]] = []
+    for question in _questions(turn):
+        labels = {one.text for one in question.options} | {question.not_sure or turn.script.button("not_sure")}
+        line = next((line_of(question, label) for label in labels if line_of(question, label) in entry.lines), None)
+        if line is not None:
+            found.append((question_key(question.dialog, question.id), line.removeprefix("• ")[:MAX_LABEL]))
+    return found
 
 
 def with_answer(turn: Turn, entry: Entry, question: Question, option: str) -> Entry | None:
@@ -44,8 +43,20 @@ def with_answer(turn: Turn, entry: Entry, question: Question, option: str) -> En
     return None
 
 
-def level_of(turn: Turn, entry: Entry) -> Level:
-    """The level that the answers of an event have by the present rules, as of the moment when it was."""
+def is_graver(turn: Turn, before: Entry, after: Entry) -> bool:
+    """Whether the corrected answers would be graver advice than what was told, and than the answers before them.
+
+    Judged by the present rules as of the moment of the event: once as it stands, once with all that nobody asked
+    counted as "not sure", since an event holds no more questions that could still be asked.
+    """
+    told = before.level or Level.REASSURE
+    return any(
+        _level(turn, after, closing=closing) > max(told, Level.ROUTINE, _level(turn, before, closing=closing))
+        for closing in (False, True)
+    )
+
+
+def _level(turn: Turn, entry: Entry, *, closing: bool) -> Level:
     facts = turn.script.vocabulary.facts
     told = {name: Told(value, entry.at) for name, value in entry.answers.items() if name in facts}
     child = {
@@ -53,7 +64,7 @@ def level_of(turn: Turn, entry: Entry) -> Level:
         for name, one in turn.session.told.items()
         if name in facts and facts[name].scope is Scope.CHILD and name not in told
     }
-    moment = Moment(turn.script, {**child, **told}, {}, DANGER_DIALOG, entry.at)
+    moment = Moment(turn.script, {**child, **told}, {}, DANGER_DIALOG, entry.at, closing=closing)
     return highest(moment.own) or Level.REASSURE
 
 
@@ -75,11 +86,5 @@ def _questions(turn: Turn) -> Iterator[Question]:
     for dialog in turn.script.dialogs.values():
         for question in dialog.questions.values():
             fact = facts.get(question.id)
-            if fact is not None and not fact.private and question.options and question.input is None:
+            if fact is not None and not fact.private and question.short is not None and question.input is None:
                 yield question
-
-
-def _answer(turn: Turn, question: Question, entry: Entry) -> str:
-    value = entry.answers[question.id]
-    chosen = next((one.text for one in question.options if one.sets.get(question.id) == value), None)
-    return chosen or print_value(turn.script.vocabulary.facts[question.id], value, entry.at.date())

@@ -6,12 +6,13 @@ The level of an event is the advice of that time and never changes here. Nothing
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.facts.level import Level
 from bot.talk.around import Entry
 from bot.talk.asked import find_question
-from bot.talk.correct_entry import changeable, level_of, with_answer
+from bot.talk.correct_entry import changeable, is_graver, with_answer
 from bot.talk.effects import Button, EpisodeChanged, EpisodeDeleted
 from bot.talk.flow import go_on
 from bot.talk.menu import show_menu
@@ -196,7 +197,7 @@ def _ask_day(turn: Turn, entry: Entry) -> None:
 
 def _take_day(turn: Turn, entry: Entry, back: int) -> None:
     at = entry.at - timedelta(days=back)
-    _keep(turn, Entry(entry.id, at, entry.level, entry.reasons, entry.answers, entry.lines))
+    _keep(turn, entry, replace(entry, at=at))
 
 
 def _ask_answer(turn: Turn, entry: Entry, key: str) -> None:
@@ -222,13 +223,11 @@ def _take_answer(turn: Turn, entry: Entry, key: str, option: str) -> None:
     if changed is None:
         show_entry(turn, entry)
         return
-    _keep(turn, changed)
+    _keep(turn, entry, changed)
 
 
-def _keep(turn: Turn, entry: Entry) -> None:
+def _keep(turn: Turn, before: Entry, entry: Entry) -> None:
     """Store the corrected event; where its answers would be graver advice now, the danger signs come first."""
     turn.effects.append(EpisodeChanged(entry.id, entry.at, entry.answers, entry.lines))
-    level = level_of(turn, entry)
-    graver = level >= Level.SOON and level > (entry.level or Level.REASSURE)
-    before = turn.phrase("entry_graver" if graver else "entry_changed")
-    show_entry(turn, entry, before=before, danger=graver)
+    graver = is_graver(turn, before, entry)
+    show_entry(turn, entry, before=turn.phrase("entry_graver" if graver else "entry_changed"), danger=graver)
