@@ -28,6 +28,7 @@ NAMES = {
     "outbox": "messages_to_you",
     "reminders": "things_to_bring_up_later",
     "alerts": "alerts_to_the_people_who_run_this",
+    "screens": "messages_that_still_have_buttons",
 }
 """Each table of the database under the name that a parent reads."""
 

@@ -99,7 +99,8 @@ def test_the_export_holds_every_row_and_every_column(family: Family) -> None:
     assert parent is not None
     stored = family.writer.submit(lambda records: records.export(parent.id)).result()
     assert stored is not None
-    assert all(rows for rows in stored.values()), "this parent should be in every table"
+    # Screens are noted by a channel that numbers its messages, which this one does not.
+    assert {table for table, rows in stored.items() if not rows} == {"screens"}
     content = export(family)
     for table, rows in stored.items():
         shown = content[NAMES[table]]
