@@ -120,7 +120,8 @@ MISTAKES = {
     ),
     "no kind of message": (
         ("show: end", "turns:\n  - send: a picture"),
-        "line 7: there is no kind of message 'a picture'. Write one of: forwarded, other, photo, sticker, video, voice.",
+        "line 7: there is no kind of message 'a picture'. "
+        "Write one of: forwarded, other, photo, sticker, video, voice.",
     ),
     "unknown question": (
         ("show: end", "turns:\n  - until: temperature.temperature"),
