@@ -39,5 +39,5 @@ def draw(
 
 def _walked(script: Script, places: Places) -> Walked:
     conversations = conversations_of(script, places)
-    typer.echo(f"Running {len(conversations)} golden chats; this takes a minute or two.", err=True)
+    typer.echo(f"Running {len(conversations)} golden chats; this takes some minutes.", err=True)
     return walk(script, conversations)
