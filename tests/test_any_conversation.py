@@ -52,14 +52,15 @@ class AnyConversation(RuleBasedStateMachine):
 
     chat: Chat
 
-    @initialize(consents=st.booleans(), entry=st.integers(0, 6))
+    @initialize(consents=st.booleans(), entry=st.integers(0, 17))
     def begin(self, *, consents: bool, entry: int) -> None:
         self.chat = Chat(ENGINE)
         self.chat.commands("start")
         if consents:
             self.chat.presses("agree").presses("not_sure")
-            entries = ENGINE.script.menu.entries
-            self.chat.presses(entries[entry % len(entries)].id)
+            labels = [one.text for one in ENGINE.script.menu.every if one.start is not None]
+            for one in ENGINE.script.menu.way_to(labels[entry % len(labels)]):
+                self.chat.presses(one.id)
 
     @rule(choice=st.integers(0, 99))
     def press_something(self, choice: int) -> None:

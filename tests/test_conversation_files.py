@@ -51,7 +51,8 @@ MISTAKES = {
     "part of a dialog": (
         ("fever_screen", "worry"),
         "line 3: there is no dialog 'worry'. Write one of: "
-        "age_check, danger_check, fever_screen, massage, menu, new, new_episode.",
+        "after_sleep, after_vaccination, age_check, bath, calm_home, checkups, danger_check, doctor_visit, "
+        "fever_screen, gymnastics, how_to_film, massage, ....",
     ),
     "two beginnings": (
         ("dialog:", "start: massage\ndialog:"),

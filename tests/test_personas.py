@@ -35,7 +35,7 @@ def engine() -> Engine:
     return Engine(load_places(places.dialogs, places.content))
 
 
-FLOWS = [name for name, dialog in engine().script.dialogs.items() if not dialog.part and name != "doctor_visit"]
+FLOWS = [name for name, dialog in engine().script.dialogs.items() if not dialog.part]
 
 
 @pytest.mark.parametrize("flow", FLOWS)

@@ -90,7 +90,8 @@ class _Play:
         one = self.conversation
         start(self.chat, one.start, one.known)
         if one.menu is not None:
-            self.chat.presses(one.menu)
+            for entry in self.engine.script.menu.way_to(one.menu):
+                self.chat.presses(entry.id)
         for deed in one.deeds:
             self._do(deed)
         if not one.deeds:

@@ -138,17 +138,26 @@ def _said(script: Script, line: Line, before: Line | None) -> Iterator[str]:
     voice = Voice(script, "", line.after.nickname, line.at)
     said = [effect.text for effect in line.effects if isinstance(effect, Say)]
     closed = False
-    for item in script.dialogs[check.dialog].plan:
-        if (item.kind is Kind.SAY and _is_said(script, check.dialog, item, said)) or (
+    for dialog, item in _with_parts(script, check.dialog):
+        if (item.kind is Kind.SAY and _is_said(script, dialog, item, said)) or (
             item.kind is Kind.GATE and any(one.startswith(_closed(script, voice, item.target)) for one in said)
         ):
             closed = closed or item.kind is Kind.GATE
-            yield f"{check.dialog}.{item.id}"
+            yield f"{dialog}.{item.id}"
         told = line.after.check is None and any(
             isinstance(effect, CheckEnded) and not effect.cut_short for effect in line.effects
         )
         if item.kind is Kind.FINISH and told and not closed:
-            yield f"{check.dialog}.{item.id}"
+            yield f"{dialog}.{item.id}"
+
+
+def _with_parts(script: Script, dialog: str) -> Iterator[tuple[str, PlanItem]]:
+    """The steps of a dialog and of all that it does, with the name of the dialog in which each stands."""
+    for item in script.dialogs[dialog].plan:
+        if item.kind is Kind.DO:
+            yield from _with_parts(script, item.target)
+        else:
+            yield dialog, item
 
 
 def _is_said(script: Script, dialog: str, item: PlanItem, said: Iterable[str]) -> bool:

@@ -115,7 +115,7 @@ def _start(node: Mapped, reading: Reading) -> str:
 
 def _menu(node: Node | None, reading: Reading) -> str | None:
     text = reading.text(node)
-    labels = [entry.text for entry in reading.script.menu.entries]
+    labels = [entry.text for entry in reading.script.menu.every if entry.start is not None]
     if node is not None and text not in labels:
         reading.problems.unknown(node.place, "button in the menu", text, labels)
     return text or None

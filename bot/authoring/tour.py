@@ -121,7 +121,8 @@ def _counted(ran: Ran) -> _Taps | None:
     flow = _flow(ran)
     if flow is None or ran.conversation.deeds or ran.result.line is None or ran.result.level is None:
         return None
-    at_menu = sum(line.question == "menu" and isinstance(line.event, Pressed) for line in ran.chat.lines)
+    asked = [str(line.question).partition(".")[0] for line in ran.chat.lines if isinstance(line.event, Pressed)]
+    at_menu = asked.count("menu")
     return _Taps(flow, ran.result.taps(ran.chat) - at_menu, ran.result.level.name in SERIOUS, ran.conversation.chat)
 
 

@@ -18,9 +18,9 @@ def check_dialogs(script: Script, nodes: Mapping[str, Node], problems: Problems)
         if dialog.part and dialog.id not in done:
             cure = f"Add '- do: {dialog.id}' where it belongs, or take 'part: yes' out."
             problems.add(dialog.place, f"no dialog does '{dialog.id}', so no parent sees it.", cure)
-    for entry in script.menu.entries:
-        if script.dialogs[entry.start].part:
-            place = find(nodes["content/menu.yaml"], ["entries", entry.id, "start"])
+    for entry in script.menu.every:
+        if entry.start is not None and script.dialogs[entry.start].part:
+            place = find(nodes["content/menu.yaml"], [*entry.path, "start"])
             what = f"'{entry.start}' is only a part of other dialogs and has no end of its own."
             problems.add(place, what, "Start a dialog that does it.")
 

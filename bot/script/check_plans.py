@@ -48,6 +48,8 @@ def _check_unused(dialog: Dialog, problems: Problems) -> None:
         (Kind.SAY, "text", dialog.texts),
     ):
         targets = {item.target for item in dialog.plan if item.kind is kind}
+        if kind is Kind.SAY:
+            targets |= {item.instead_of_reassure for item in dialog.plan if item.instead_of_reassure is not None}
         for name, entry in entries.items():
             if name not in targets:
                 cure = f"Add '- {kind.value}: {name}' to the plan, or take it out."

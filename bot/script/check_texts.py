@@ -52,6 +52,12 @@ def check_texts(script: Script, nodes: Mapping[str, Node], problems: Problems) -
         _check_emergency(script, problems)
 
 
+def every_text(script: Script) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Every text that a parent may read: its file, where it stands there, and the text."""
+    for file, written in _all(script):
+        yield file, written.path, written.text
+
+
 def _check(written: _Written, place: Place, problems: Problems) -> None:
     text = written.text
     if len(text) > written.limit:
@@ -84,11 +90,16 @@ def _all(script: Script) -> Iterator[tuple[str, _Written]]:
     for gate in script.book.gates.values():
         for number, row in enumerate(gate.closed):
             yield gate.place.file, _Written(("gates", gate.id, "closed", number, "because"), row.because, MAX_BECAUSE)
+    for passage in script.withheld.passages.values():
+        yield passage.place.file, _Written(("passages", passage.id, "say"), passage.say or "")
+    for said in script.book.always_said:
+        yield said.place.file, _Written(("always_said", said.id, "say"), said.text)
     yield from (("content/outcomes.yaml", written) for written in _of_outcomes(script))
     yield from (("content/phrases.yaml", written) for written in _of_phrases(script))
     yield "content/menu.yaml", _Written(("ask",), script.menu.ask)
-    for entry in script.menu.entries:
-        yield "content/menu.yaml", _Written(("entries", entry.id, "text"), entry.text, MAX_LABEL, NOTHING)
+    for entry in script.menu.every:
+        yield "content/menu.yaml", _Written((*entry.path, "text"), entry.text, MAX_LABEL, NOTHING)
+        yield "content/menu.yaml", _Written((*entry.path, "ask"), entry.ask or "")
 
 
 def _of_dialog(dialog: Dialog) -> Iterator[_Written]:

@@ -16,6 +16,7 @@ from bot.script.load_dialogs import Surroundings, load_dialog, local_facts
 from bot.script.load_facts import load_vocabulary
 from bot.script.load_howto import load_howto
 from bot.script.load_rules import load_rule_book
+from bot.script.load_withheld import load_withheld
 from bot.script.machine import compile_dialog
 from bot.script.meaning import meanings
 from bot.script.menu import load_menu
@@ -34,6 +35,7 @@ COMPULSORY = (
     "content/menu.yaml",
     "content/words.yaml",
     "content/emergency_numbers.yaml",
+    "content/withheld.yaml",
 )
 OTHERS = ("content/inventory.yaml",)
 """Files of moderators from which no script is made."""
@@ -147,6 +149,7 @@ def look_at(folder: Folder) -> Loaded:
         load_outcomes(there["content/outcomes.yaml"], vocabulary, book, problems),
         load_phrases(there["content/phrases.yaml"], problems),
         load_menu(there["content/menu.yaml"], vocabulary, names, problems),
+        load_withheld(there["content/withheld.yaml"], book, {*names, *howto_names}, problems),
         plain(there["content/words.yaml"]),
         plain(there["content/emergency_numbers.yaml"]),
         frozenset(vocabulary.facts) - shared,

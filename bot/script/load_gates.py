@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.script.conditions import GateIs, walk
-from bot.script.document import Items, Mapped, Node, Scalar
+from bot.script.document import Items, Mapped, Node, Scalar, find
 from bot.script.problems import Place, Problems
 from bot.script.read_condition import LEVEL_AND_GATES, ConditionReader
-from bot.script.rules import Closing, Gate, Opening
+from bot.script.rules import MEDICINE, AlwaysSaid, Closing, Gate, Opening
 from bot.script.shaped import section, shaped
-from bot.script.shapes import GateShape
+from bot.script.shapes import AlwaysSaidShape, GateShape
 from bot.script.vocabulary import Vocabulary
 
 
@@ -28,6 +28,24 @@ def load_gates(node: Node, vocabulary: Vocabulary, problems: Problems) -> Mappin
             gates[name] = _gate(name, shape, entry, part.keys[name], reader)
     _refuse_circles(gates, problems)
     return gates
+
+
+def load_always_said(node: Node, problems: Problems) -> tuple[AlwaysSaid, ...]:
+    """Read what is always said, each with the gates, or the request for a medicine, that it goes with."""
+    part = node.entries.get("always_said") if isinstance(node, Mapped) else None
+    gates = node.entries.get("gates") if isinstance(node, Mapped) else None
+    topics = {MEDICINE, *(gates.entries if isinstance(gates, Mapped) else ())}
+    found: list[AlwaysSaid] = []
+    for name, entry in part.entries.items() if isinstance(part, Mapped) else ():
+        shape = shaped(AlwaysSaidShape, entry, problems, f"'{name}'")
+        if shape is None or not isinstance(part, Mapped) or not isinstance(entry, Mapped):
+            continue
+        told = [shape.when] if isinstance(shape.when, str) else shape.when
+        for topic in told:
+            if topic not in topics:
+                problems.unknown(find(entry, ["when"]), "gate", topic, topics)
+        found.append(AlwaysSaid(name, frozenset(told), shape.say, part.keys[name]))
+    return tuple(found)
 
 
 def _results(entry: Node) -> list[str]:

@@ -14,6 +14,7 @@ from bot.script.read_condition import ConditionReader
 _NOUNS = {Kind.ASK: "question", Kind.SAY: "text", Kind.DO: "dialog", Kind.HOWTO: "how-to"}
 _KINDS = tuple(kind.value for kind in Kind)
 _ALL = (*_KINDS, "when")
+_ENDING = ("saves", "instead_of_reassure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _item(node: Node, targets: Targets, reader: ConditionReader) -> PlanItem | N
     kind = _kind(node)
     when = reader.read(node.entries["when"]) if "when" in node.entries else ALWAYS
     if kind is Kind.FINISH:
-        return PlanItem(Kind.FINISH.value, kind, "", node.place, when, _saves(node.entries[kind]))
+        saves, calm = _ending(node.entries[kind], targets)
+        return PlanItem(Kind.FINISH.value, kind, "", node.place, when, saves, calm)
     target = node.entries[kind]
     if not isinstance(target, Scalar) or not target.text:
         raise _says_nothing(kind, node.keys[kind])
@@ -84,14 +86,26 @@ def _kind(node: Mapped) -> Kind:
     return Kind(present[0])
 
 
-def _saves(node: Node) -> str | None:
-    if isinstance(node, Mapped) and set(node.entries) == {"saves"}:
-        saved = node.entries["saves"]
-        if isinstance(saved, Scalar) and saved.text == "episode":
-            return "episode"
+def _ending(node: Node, targets: Targets) -> tuple[str | None, str | None]:
+    """What 'finish' saves, and the text that it says where it would say that all seems well."""
     if isinstance(node, Scalar) and not node.text:
-        return None
-    raise _refused(node.place, "'finish' can only save an episode.", "Write 'finish' or 'finish: {saves: episode}'.")
+        return None, None
+    entries = node.entries if isinstance(node, Mapped) else {}
+    strange = next((name for name in entries if name not in _ENDING), None)
+    if strange is not None and isinstance(node, Mapped):
+        raise _refused(node.keys[strange], f"'finish' has no entry '{strange}'.", did_you_mean(strange, _ENDING))
+    saves, calm = entries.get("saves"), entries.get("instead_of_reassure")
+    if not entries or (saves is not None and not (isinstance(saves, Scalar) and saves.text == "episode")):
+        cure = "Write 'finish' or 'finish: {saves: episode}'."
+        raise _refused(node.place, "'finish' can only save an episode.", cure)
+    if calm is None:
+        return "episode", None
+    if not isinstance(calm, Scalar) or calm.text not in targets.names[Kind.SAY]:
+        text = calm.text if isinstance(calm, Scalar) else ""
+        if Kind.SAY in targets.refused:
+            return None, None
+        raise ScriptError([unknown(calm.place, "text", text, targets.names[Kind.SAY])])
+    return None if saves is None else "episode", calm.text
 
 
 def _says_nothing(kind: Kind, place: Place) -> ScriptError:

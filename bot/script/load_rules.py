@@ -8,7 +8,7 @@ from bot.facts.level import Level
 from bot.script.conditions import ALWAYS, All, Condition, FlagRaised, FlagsRaised, walk
 from bot.script.document import Items, Mapped, Node, Scalar
 from bot.script.load_examples import read_examples
-from bot.script.load_gates import load_gates
+from bot.script.load_gates import load_always_said, load_gates
 from bot.script.problems import Place, Problems
 from bot.script.read_condition import FLAGS, ConditionReader
 from bot.script.read_level import read_action, read_level
@@ -153,4 +153,5 @@ def _check_strata(rules: Mapping[str, Rule], problems: Problems) -> None:
 
 def load_rule_book(rules: Node, gates: Node, vocabulary: Vocabulary, problems: Problems) -> RuleBook:
     """Read rules and gates together."""
-    return RuleBook(load_rules(rules, vocabulary, problems), load_gates(gates, vocabulary, problems))
+    found = load_gates(gates, vocabulary, problems)
+    return RuleBook(load_rules(rules, vocabulary, problems), found, load_always_said(gates, problems))

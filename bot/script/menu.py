@@ -1,8 +1,8 @@
-"""The menu: which dialog each button starts, and what is known by pressing it."""
+"""The menu: which dialog each button starts, and what is known by pressing it; a button may open a second level."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.facts.value import Value
@@ -11,18 +11,24 @@ from bot.script.problems import Problems
 from bot.script.read_condition import ConditionReader
 from bot.script.read_value import read_values
 from bot.script.shaped import shaped
-from bot.script.shapes import MenuShape
+from bot.script.shapes import MenuButtonShape, MenuEntryShape, MenuShape
 from bot.script.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One button of the menu."""
+    """One button of the menu: it starts a dialog, or asks once more with the entries below it.
+
+    `path` is where it is written in `content/menu.yaml`.
+    """
 
     id: str
     text: str
-    start: str
+    path: tuple[str, ...]
+    start: str | None = None
     sets: Mapping[str, Value] = field(default_factory=dict)
+    ask: str | None = None
+    entries: tuple[MenuEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +38,85 @@ class Menu:
     ask: str = ""
     entries: tuple[MenuEntry, ...] = ()
 
+    @property
+    def every(self) -> Iterator[MenuEntry]:
+        """The entries of both levels, each before those below it."""
+        for entry in self.entries:
+            yield entry
+            yield from entry.entries
+
+    def find(self, name: str | None) -> MenuEntry | None:
+        """The entry of this name, on either level."""
+        return next((entry for entry in self.every if entry.id == name), None)
+
+    def way_to(self, text: str) -> tuple[MenuEntry, ...]:
+        """The buttons to press one after the other, up to the one with this label; empty where there is none."""
+        for entry in self.entries:
+            if entry.text == text:
+                return (entry,)
+            for below in entry.entries:
+                if below.text == text:
+                    return (entry, below)
+        return ()
+
 
 def load_menu(node: Node, vocabulary: Vocabulary, dialogs: Collection[str], problems: Problems) -> Menu:
     """Read the menu."""
     shape = shaped(MenuShape, node, problems, "the menu")
     if shape is None or not isinstance(node, Mapped):
         return Menu()
-    part = node.entries["entries"]
     reader = ConditionReader(vocabulary, problems, looks=frozenset())
-    entries: list[MenuEntry] = []
-    for name, one in shape.entries.items():
-        entry = part.entries[name] if isinstance(part, Mapped) else part
+    read = _Reader(node, reader, dialogs)
+    entries = [read.entry(name, one, ("entries", name)) for name, one in shape.entries.items()]
+    menu = Menu(shape.ask, tuple(entry for entry in entries if entry is not None))
+    seen: set[str] = set()
+    for entry in menu.every:
+        if entry.id in seen:
+            problems.add(find(node, entry.path), f"two buttons of the menu are called '{entry.id}'.", "Rename one.")
+        seen.add(entry.id)
+    return menu
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    node: Mapped
+    reader: ConditionReader
+    dialogs: Collection[str]
+
+    def entry(self, name: str, shape: MenuEntryShape, path: tuple[str, ...]) -> MenuEntry | None:
+        """Read an entry of the first level, which either starts a dialog or has entries of its own."""
+        problems, place = self.reader.problems, find(self.node, path)
+        if shape.entries is None and shape.start is not None and shape.ask is None:
+            return self.button(name, shape, path)
+        if shape.start is not None:
+            what = f"'{name}' both starts a dialog and asks once more."
+            problems.add(place, what, "Take 'start' out, or 'ask' and 'entries'.")
+        elif shape.entries is None:
+            problems.add(place, f"'{name}' starts nothing.", "Add 'start: name of a dialog'.")
+        elif shape.ask is None:
+            problems.add(place, f"'{name}' does not say what it asks.", "Add 'ask: ...' above 'entries'.")
+        elif shape.sets is not None:
+            problems.add(place, f"'{name}' tells nothing by itself.", "Move 'sets' to the entries below it.")
+        else:
+            below = [self.button(key, one, (*path, "entries", key)) for key, one in shape.entries.items()]
+            found = tuple(entry for entry in below if entry is not None)
+            return MenuEntry(name, shape.text, path, ask=shape.ask, entries=found)
+        return None
+
+    def button(self, name: str, shape: MenuEntryShape | MenuButtonShape, path: tuple[str, ...]) -> MenuEntry | None:
+        """Read an entry that starts a dialog."""
+        problems = self.reader.problems
+        if shape.start not in self.dialogs:
+            problems.unknown(find(self.node, (*path, "start")), "dialog", str(shape.start), self.dialogs)
+            return None
         sets: Mapping[str, Value] = {}
-        if one.sets is not None and isinstance(entry, Mapped):
-            sets = read_values(reader, entry.entries["sets"])
-        if one.start not in dialogs:
-            problems.unknown(find(entry, ["start"]), "dialog", one.start, dialogs)
-            continue
-        entries.append(MenuEntry(name, one.text, one.start, sets))
-    return Menu(shape.ask, tuple(entries))
+        written = self._at((*path, "sets")) if shape.sets is not None else None
+        if written is not None:
+            sets = read_values(self.reader, written)
+        return MenuEntry(name, shape.text, path, shape.start, sets)
+
+    def _at(self, path: tuple[str, ...]) -> Node | None:
+        node: Node | None = self.node
+        for step in path:
+            node = node.entries.get(step) if isinstance(node, Mapped) else None
+        return node

@@ -125,7 +125,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One line of a plan, which becomes one state of the machine; `id` is the state's name."""
+    """One line of a plan, which becomes one state of the machine; `id` is the state's name.
+
+    `saves` and `instead_of_reassure` belong to FINISH: what it saves, and the text of this dialog that it says where
+    the level is REASSURE.
+    """
 
     id: str
     kind: Kind
@@ -133,6 +137,7 @@ class PlanItem:
     place: Place
     when: Condition = ALWAYS
     saves: str | None = None
+    instead_of_reassure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,12 @@ class Dialog:
     questions: Mapping[str, Question] = field(default_factory=dict)
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     texts: Mapping[str, Say] = field(default_factory=dict)
+
+    @property
+    def instead_of_reassure(self) -> Say | None:
+        """What this dialog says where another would say that all seems well, however it ends; None: nothing else."""
+        names = (item.instead_of_reassure for item in self.plan if item.instead_of_reassure is not None)
+        return next((self.texts[name] for name in names), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,27 @@ class Gate:
         return ("closed", *(opening.result for opening in self.otherwise))
 
 
+MEDICINE = "medicine"
+"""The topic of what is said to a parent who asks about a medicine; every other topic is a gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlwaysSaid:
+    """What is said with every showing of the how-tos behind these gates, and with every answer to such a request."""
+
+    id: str
+    topics: frozenset[str]
+    text: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules, in the order of their strata, and all gates."""
+    """All rules, in the order of their strata, all gates, and what is always said with them."""
 
     rules: Mapping[str, Rule] = field(default_factory=dict)
     gates: Mapping[str, Gate] = field(default_factory=dict)
+    always_said: tuple[AlwaysSaid, ...] = ()
 
     @property
     def tags(self) -> frozenset[str]:

@@ -148,13 +148,17 @@ def _step(kind: Kind, said: str) -> Schema:
 
 
 def _finish() -> Schema:
-    saves = {
+    calm = "A text of this dialog, said where another dialog would say that all seems well."
+    ending = {
         "type": "object",
-        "properties": {"saves": {"const": "episode"}},
-        "required": ["saves"],
+        "properties": {
+            "saves": {"const": "episode"},
+            "instead_of_reassure": {"type": "string", "description": calm},
+        },
+        "minProperties": 1,
         "additionalProperties": False,
     }
-    finish = {"anyOf": [{"type": "null"}, saves], "description": "The end, with an outcome."}
+    finish = {"anyOf": [{"type": "null"}, ending], "description": "The end, with an outcome."}
     return {
         "type": "object",
         "properties": {"finish": finish, "when": {"$ref": "#/$defs/Condition"}},

@@ -12,6 +12,7 @@ from bot.script.model import Dialog, HowTo
 from bot.script.outcomes import Outcomes
 from bot.script.rules import RuleBook
 from bot.script.vocabulary import Vocabulary
+from bot.script.withheld import Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Script:
     outcomes: Outcomes
     phrases: Mapping[str, str]
     menu: Menu
+    withheld: Withheld
     words: Mapping[str, Any] = field(default_factory=dict)
     numbers: Mapping[str, Any] = field(default_factory=dict)
     local: frozenset[str] = frozenset()

@@ -117,12 +117,6 @@ class SayShape(Shape):
     todo: Text | None = None
 
 
-class FinishShape(Shape):
-    """How a dialog ends."""
-
-    saves: Literal["episode"] | None = None
-
-
 class DialogShape(Shape):
     """A file in `dialogs/`."""
 
@@ -240,12 +234,22 @@ class OutcomesShape(Shape):
     safety_net: dict[Id, OutcomeTextShape]
 
 
-class MenuEntryShape(Shape):
-    """One button of the menu: the dialog that it starts, and what is known by pressing it."""
+class MenuButtonShape(Shape):
+    """One button of the second level: the dialog that it starts, and what is known by pressing it."""
 
     text: Text
     start: Id
     sets: Raw = None
+
+
+class MenuEntryShape(Shape):
+    """One button of the menu: it starts a dialog, or asks once more and has entries of its own."""
+
+    text: Text
+    start: Id | None = None
+    sets: Raw = None
+    ask: Text | None = None
+    entries: dict[Id, MenuButtonShape] | None = None
 
 
 class MenuShape(Shape):
@@ -282,3 +286,39 @@ class GateShape(Shape):
     title: Text | None = None
     sources: list[Text] | None = None
     todo: Text | None = None
+
+
+class AlwaysSaidShape(Shape):
+    """What is always said with a how-to, in `content/gates.yaml`; `when` names one gate or several."""
+
+    when: Text | list[Text]
+    say: Text
+    sources: list[Text] = Field(min_length=1)
+
+
+class PassageShape(Shape):
+    """A withheld passage in `content/withheld.yaml`: phrases by language and a warning, or silence."""
+
+    title: Text
+    phrases: dict[Id, list[Text]] | None = None
+    say: Text | None = None
+    topic: Text | None = None
+    silent: Literal["yes"] | None = None
+    instead: list[Text] | None = None
+    sources: list[Text] = Field(min_length=1)
+
+
+class BannedShape(Shape):
+    """A phrase that no text for parents may say, and what an author does instead."""
+
+    phrase: Text
+    because: Text
+
+
+class WithheldShape(Shape):
+    """The file `content/withheld.yaml`."""
+
+    reviewed: Reviewed
+    groups: dict[Id, dict[Id, list[Text]]] = {}
+    passages: dict[Text, PassageShape]
+    banned: dict[Id, list[BannedShape]]

@@ -8,7 +8,7 @@ from bot.talk.asking import show_checklist, show_question
 from bot.talk.closed import show_closed
 from bot.talk.flow import go_on, offer_to_go_on
 from bot.talk.history import show_history
-from bot.talk.menu import ask_country, ask_seen, show_card, show_menu, show_start
+from bot.talk.menu import ask_country, ask_seen, show_card, show_menu, show_menu_again, show_start
 from bot.talk.outcome import show_emergency
 from bot.talk.position import locate, question_key
 from bot.talk.session import Pending, Prompt
@@ -35,7 +35,7 @@ def repeat(turn: Turn, before: str | None, *, after_prompt: bool = True) -> None
         case Pending.COUNTRY:
             ask_country(turn)
         case Pending.MENU:
-            show_menu(turn)
+            show_menu_again(turn, prompt.question)
         case Pending.CARD:
             show_card(turn)
         case Pending.WORD:

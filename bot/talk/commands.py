@@ -112,6 +112,6 @@ def restart(turn: Turn) -> None:
         return
     take_ticks(turn)
     dialog, entry = turn.check.dialog, turn.check.entry
-    known = next((one.sets for one in turn.script.menu.entries if one.id == entry), {})
-    start_check(turn, dialog, known, entry)
+    chosen = turn.script.menu.find(entry)
+    start_check(turn, dialog, {} if chosen is None else chosen.sets, entry)
     begin(turn)

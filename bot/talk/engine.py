@@ -24,8 +24,9 @@ from bot.talk.reconcile import reconcile
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Given, Pending, Prompt, Session, Stage
 from bot.talk.turn import PAUSE, REACHED, Tools, Turn
-from bot.talk.typed import take_text
+from bot.talk.typed import MAX_TYPED, say_withheld, take_text
 from bot.talk.understand import meant
+from bot.talk.withheld_words import WithheldWords
 
 __all__ = ["PAUSE", "Engine", "EngineError"]
 
@@ -48,6 +49,7 @@ class Engine:
             EmergencyWords.from_mapping(script.words),
             ReplyWords.from_mapping(script.words),
             EmergencyNumbers.from_mapping(script.numbers),
+            WithheldWords(script.withheld),
         )
 
     def step(
@@ -215,6 +217,9 @@ def _before_consent(turn: Turn, event: Event) -> bool:
             return True
     if isinstance(event, Command) and event.name in ("emergency", "help", "about", "privacy", "delete"):
         return False
+    if isinstance(event, Typed) and (passage := turn.tools.withheld.about(event.text[:MAX_TYPED])) is not None:
+        say_withheld(turn, passage)
+        return True
     if isinstance(event, Sent):
         turn.say(turn.phrase("media"))
     show_start(turn)

@@ -10,7 +10,7 @@ from bot.talk.asking import show_checklist, show_question
 from bot.talk.check import LIST_A_FACTS, end_check, save_episode, start_check
 from bot.talk.closed import CLOSED, ends_unreassured, part_closed, tell_closed
 from bot.talk.diary_facts import ask_from_diary, hint_from_diary
-from bot.talk.howto import show_step
+from bot.talk.howto import say_always, show_step
 from bot.talk.menu import ask_seen, show_menu
 from bot.talk.moment import graver, highest, most_urgent
 from bot.talk.outcome import outcome_key, say_closed, say_outcome, settle_closing, show_emergency
@@ -45,7 +45,7 @@ def go_on(turn: Turn) -> None:
             case Kind.SAY:
                 turn.say(turn.voice.say(dialog.texts[item.target].text))
             case Kind.GATE:
-                say_closed(turn, item.target)
+                _say_closed(turn, item.target)
                 conclude(turn, saves=False)
                 return
             case Kind.HOWTO:
@@ -73,6 +73,13 @@ def _show_howto(turn: Turn, key: str, howto: str) -> None:
             return
         say_outcome(turn, turn.moment)
     show_step(turn, key, howto)
+
+
+def _say_closed(turn: Turn, gate: str) -> None:
+    """Say why the how-to has to wait; with URGENT the triage message stands alone (source: rules.md section 5)."""
+    if (turn.moment.level or Level.REASSURE) < Level.URGENT:
+        say_closed(turn, gate)
+        say_always(turn, gate)
 
 
 def _interrupt(turn: Turn) -> bool:

@@ -6,9 +6,19 @@ from bot.talk.session import Pending
 from bot.talk.turn import Turn
 
 
+def say_always(turn: Turn, topic: str) -> None:
+    """Say what goes with every showing of a how-to and with every answer to such a request (rules.md section 5)."""
+    lines = [turn.voice.say(one.text) for one in turn.script.book.always_said if topic in one.topics]
+    if lines:
+        turn.say("\n\n".join(lines))
+
+
 def show_step(turn: Turn, key: str, howto: str) -> None:
     """Show the step of a how-to that the parent has reached."""
     one = turn.script.howtos[howto]
+    before = turn.session.prompt
+    if before is None or before.pending is not Pending.STEP or before.data.get("howto") != howto:
+        say_always(turn, one.gate)
     steps = one.steps_for(turn.moment.gate_state(one.gate).result)
     number = min(turn.check.steps.get(key, 0), len(steps) - 1)
     title = turn.phrase("step", number=str(number + 1), total=str(len(steps)))

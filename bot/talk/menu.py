@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.level import Level
+from bot.script.menu import MenuEntry
 from bot.talk.effects import Button
 from bot.talk.session import Pending, Stage
 from bot.talk.turn import Turn
@@ -60,3 +61,19 @@ def show_menu(turn: Turn, *, before: str | None = None) -> None:
     if before is not None:
         text = f"{before}\n\n{text}"
     turn.ask(Pending.MENU, "menu", text, buttons)
+
+
+def show_menu_again(turn: Turn, question: str) -> None:
+    """The menu on the level that a parent has reached: `question` is the key of what was asked."""
+    entry = turn.script.menu.find(question.removeprefix("menu."))
+    if entry is not None and entry.entries:
+        show_second_level(turn, entry)
+    else:
+        show_menu(turn)
+
+
+def show_second_level(turn: Turn, entry: MenuEntry) -> None:
+    """What is below an entry of the menu, and the way back to it."""
+    buttons = [Button(one.id, one.text) for one in entry.entries]
+    text = turn.voice.say(entry.ask or "")
+    turn.ask(Pending.MENU, f"menu.{entry.id}", text, [*buttons, turn.button("back", option="step_back")])

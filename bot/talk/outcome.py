@@ -73,7 +73,11 @@ def say_outcome(turn: Turn, moment: Moment) -> None:
     """Tell the level reached: the action, why, what helps, and the safety net."""
     dialog = turn.script.dialogs[turn.check.dialog]
     level = moment.level
-    text = main_text(moment, turn.voice, moment.raised, request=dialog.request)
+    calm = dialog.instead_of_reassure
+    if calm is not None and (level or Level.REASSURE) is Level.REASSURE:
+        text = turn.voice.say(calm.text)
+    else:
+        text = main_text(moment, turn.voice, moment.raised, request=dialog.request)
     if level is not None and level >= Level.URGENT:
         private = any(flag.private for flag in turn.check.flags.values() if flag.level is level)
         turn.escalate(text, level, "outcome", Pending.URGENT, (), private=private)

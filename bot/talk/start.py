@@ -6,7 +6,7 @@ from bot.talk.check import DANGER_DIALOG, end_check, start_check
 from bot.talk.closed import is_closed, show_closed
 from bot.talk.effects import Button, CancelReminder, ConsentGiven, CountryChosen
 from bot.talk.flow import go_on
-from bot.talk.menu import ask_country, show_card, show_menu, show_start
+from bot.talk.menu import ask_country, show_card, show_menu, show_second_level, show_start
 from bot.talk.session import Pending, Stage
 from bot.talk.turn import REACHED, STICKY_FOR, Turn
 
@@ -80,10 +80,13 @@ def _country_known(turn: Turn, country: str | None) -> None:
 
 
 def choose_from_menu(turn: Turn, option: str) -> bool:
-    """Start what a menu entry names; first ask whether serious advice of the last day was followed."""
-    entry = next((one for one in turn.script.menu.entries if one.id == option), None)
+    """Start what a menu entry names, or show what is below it; False when there is no such entry."""
+    entry = turn.script.menu.find(option)
     if entry is None:
         return False
+    if entry.start is None:
+        show_second_level(turn, entry)
+        return True
     if entry.start != DANGER_DIALOG and is_closed(turn.script, entry.start, turn.around.closed):
         show_closed(turn, entry.id)
         return True
@@ -94,8 +97,8 @@ def choose_from_menu(turn: Turn, option: str) -> bool:
 
 def start_danger_check(turn: Turn, entry: str | None) -> None:
     """Check for danger signs instead of a menu entry that is closed; what the entry says still counts."""
-    known = next((one.sets for one in turn.script.menu.entries if one.id == entry), {})
-    start_check(turn, DANGER_DIALOG, known)
+    chosen = turn.script.menu.find(entry)
+    start_check(turn, DANGER_DIALOG, {} if chosen is None else chosen.sets)
     begin(turn)
 
 

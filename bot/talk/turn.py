@@ -30,6 +30,7 @@ from bot.talk.emergency_words import EmergencyWords
 from bot.talk.moment import Moment, graver, highest
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Check, Flag, Pending, Prompt, Session, tell
+from bot.talk.withheld_words import WithheldWords
 from bot.triage.assess import Raised
 
 STICKY_FOR = timedelta(hours=24)
@@ -56,6 +57,7 @@ class Tools:
     words: EmergencyWords
     replies: ReplyWords
     numbers: EmergencyNumbers
+    withheld: WithheldWords
 
 
 class Turn:

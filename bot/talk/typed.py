@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.facts.level import Level
 from bot.facts.value import NOT_SURE
 from bot.script.model import Question
+from bot.script.withheld import Passage
 from bot.talk.again import repeat, still_asked, where_we_were
 from bot.talk.asked import find_question
 from bot.talk.asking import show_question
@@ -39,8 +40,43 @@ def take_text(turn: Turn, text: str) -> None:
         if turn.session.check is not None:
             turn.update_check(said=turn.check.said | {TWO_CHILDREN})
         repeat(turn, turn.phrase("two_children"))
-    elif not (_take_option(turn, prompt, text) or _take_input(turn, prompt, text)):
+    elif not (_take_option(turn, prompt, text) or _take_request(turn, prompt, text) or _take_input(turn, prompt, text)):
         _not_understood(turn, prompt)
+
+
+def _take_request(turn: Turn, prompt: Prompt, text: str) -> bool:
+    """Answer a question about something withheld, unless the text is what the waiting question asks for.
+
+    "38.2, can I give her ...?" may be an answer or not: the warning is said, and the reading is asked to be confirmed.
+    """
+    passage = turn.tools.withheld.about(text)
+    if passage is None:
+        return False
+    if prompt.pending is Pending.COUNTRY and turn.tools.numbers.find_country(text).country is not None:
+        return False
+    question = _question_of(turn, prompt)
+    read = None
+    if question is not None:
+        read = understand_typed(question, text, turn.now.date(), turn.check.odd_reading)
+    if isinstance(read, Taken | TooOld):
+        return False
+    if question is not None and isinstance(read, Doubt):
+        turn.say(withheld_text(turn, passage))
+        show_doubt(turn, question, read)
+    else:
+        say_withheld(turn, passage)
+    return True
+
+
+def say_withheld(turn: Turn, passage: Passage) -> None:
+    """Say the warning, and ask again what was waiting."""
+    repeat(turn, withheld_text(turn, passage))
+
+
+def withheld_text(turn: Turn, passage: Passage) -> str:
+    """The warning about a withheld passage, after what is always said about its topic."""
+    always = [one.text for one in turn.script.book.always_said if passage.topic in one.topics]
+    return "\n\n".join(turn.voice.say(text) for text in (*always, passage.say or ""))
 
 
 def _take_option(turn: Turn, prompt: Prompt, text: str) -> bool:
@@ -55,6 +91,10 @@ def _take_option(turn: Turn, prompt: Prompt, text: str) -> bool:
     # Where a number is the answer, it is never the number of a button.
     numbered = not main_list and _question_of(turn, prompt) is None
     option = meant(text, prompt.options, meaning, guess=prompt.pending is Pending.MENU, numbered=numbered)
+    if option is None and prompt.pending is Pending.MENU:
+        # Typed "bath" is understood on the first level too.
+        labels = {entry.id: entry.text for entry in turn.script.menu.every}
+        option = meant(text, labels, None, guess=True, numbered=False)
     if option is not None:
         press(turn, prompt, option)
         return True

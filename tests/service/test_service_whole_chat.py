@@ -89,7 +89,7 @@ class Family:
 
     def menu(self, dialog: str) -> None:
         """Choose the first entry of the menu that starts a dialog."""
-        self.presses(next(entry.id for entry in engine().script.menu.entries if entry.start == dialog))
+        self.presses(next(entry.id for entry in engine().script.menu.every if entry.start == dialog))
 
     def kept(self) -> str:
         """All that stands in all tables."""

@@ -19,7 +19,6 @@ from bot.talk.engine import Engine
 from bot.talk.events import Media
 from bot.talk.session import Stage, dump
 
-FLOWS = ["now", "over", "tone", "fever", "age", "massage", "danger"]
 FEVER_NUMBER = "Call 112 now"
 
 
@@ -29,13 +28,22 @@ def engine() -> Engine:
     return Engine(load_places(places.dialogs, places.content))
 
 
+FLOWS = [entry.id for entry in engine().script.menu.every if entry.start is not None]
+
+
 def parent() -> Chat:
     """A parent who has agreed and named no country."""
     return Chat(engine()).commands("start").presses("agree").presses("not_sure")
 
 
 def in_flow(entry: str) -> Chat:
-    return parent().presses(entry)
+    """Through the menu, one level or two, to the first question."""
+    chat, menu = parent(), engine().script.menu
+    wanted = menu.find(entry)
+    assert wanted is not None
+    for one in menu.way_to(wanted.text):
+        chat.presses(one.id)
+    return chat
 
 
 def past_the_lists(entry: str = "fever", born: str = "2025-12-01") -> Chat:
