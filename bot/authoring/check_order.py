@@ -26,7 +26,7 @@ def check_order(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _of_dialog(script: Script, dialog: Dialog) -> Iterator[Problem]:
-    asked = {fact for entry in script.menu.entries if entry.start == dialog.id for fact in entry.sets}
+    asked = {fact for entry in script.menu.every if entry.start == dialog.id for fact in entry.sets}
     for item in dialog.plan:
         facts = _behind(script, item.when)
         known = {name for name in facts if name in asked or script.vocabulary.facts[name].scope is Scope.CHILD}

@@ -49,6 +49,8 @@ def item_box(script: Script, dialog: Dialog, item: PlanItem) -> Box:
             lines = [f"Gate: {item.target.replace('_', ' ')}", "May it be shown?"]
         case Kind.FINISH:
             lines = ["The result"] if item.saves is None else ["The result", f"Saved as: {item.saves}"]
+            if item.instead_of_reassure is not None:
+                lines.append("Never reassures")
     return Box(item.id, shape, (*lines, f"[{item.id}]"), level)
 
 

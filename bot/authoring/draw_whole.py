@@ -49,9 +49,9 @@ def draw_whole(script: Script) -> Picture:
 
 
 def _menu(menu: Menu) -> tuple[list[Box], list[Arrow]]:
-    """The menu, with an arrow for each button."""
+    """The menu, with an arrow for each button that starts a dialog."""
     boxes = [Box(MENU, Shape.MENU, ("The menu",))]
-    arrows = [Arrow(MENU, entry.start, Way.ON, entry.text) for entry in menu.entries]
+    arrows = [Arrow(MENU, entry.start, Way.ON, entry.text) for entry in menu.every if entry.start is not None]
     return boxes, arrows
 
 

@@ -38,13 +38,16 @@ def levels_of_lists(script: Script) -> dict[str, str]:
 
 
 def steps_of_howtos(script: Script) -> dict[str, str]:
-    """The gate of each how-to, and the results of it with which a step is shown."""
+    """The gate of each how-to, the results of it with which a step is shown, and what is always said with it."""
     found: dict[str, str] = {}
     for howto in script.howtos.values():
         found[howto.id] = f"gate {howto.gate}"
         for step in howto.steps:
             shown = " or ".join(sorted(step.only)) or "any result"
             found[f"{howto.id}.{step.id}"] = f"shown with {shown}"
+        for one in script.book.always_said:
+            if howto.gate in one.topics:
+                found[f"{howto.id}.{one.id}"] = "always said"
     return found
 
 
