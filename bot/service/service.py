@@ -23,7 +23,13 @@ from bot.talk.session import Session
 Clock = Callable[[], datetime]
 
 LEFT_AFTER = timedelta(hours=24)
-"""A check with which nobody goes on for this long is over; what was said before consent goes with it (Always 10)."""
+"""A check with which nobody goes on for this long is over."""
+
+STRANGER_FOR = timedelta(hours=48)
+"""Who never agreed and has not written for this long is forgotten as a whole; what was pinned is not by then."""
+
+UNKEPT_FOR = timedelta(hours=1)
+"""A check before consent with which nobody goes on for this long is over, and what was said in it gone (Always 10)."""
 
 SAID_FOR = timedelta(hours=24)
 """How long the words of a message that was taken by its channel are kept."""
@@ -123,10 +129,11 @@ class Service:
         """End checks that were left, and forget what is kept for a time only."""
         after = 0
         while page := self._writer.submit(partial(_sessions, after=after)).result():
-            for parent_id, updated_at in page:
-                if now - updated_at > KEPT_FOR:
+            for parent_id, updated_at, consented in page:
+                left_for = now - updated_at
+                if left_for > (KEPT_FOR if consented else STRANGER_FOR):
                     self._writer.submit(partial(_forget, parent_id=parent_id)).result()
-                elif now - updated_at > LEFT_AFTER:
+                elif left_for > (LEFT_AFTER if consented else UNKEPT_FOR):
                     self._writer.submit(
                         partial(self._turns.leave_check, parent_id=parent_id, now=now),
                         on_failure=partial(self._turns.fail_to_leave, parent_id=parent_id),
@@ -183,8 +190,13 @@ class Service:
         self._writer.submit(lambda records: records.outbox.sent(message, at=now)).result()
 
 
-def _sessions(records: Records, after: int) -> list[tuple[int, datetime]]:
-    return [(one.parent_id, one.updated_at) for one in records.sessions.page(after=after, limit=_PAGE)]
+def _sessions(records: Records, after: int) -> list[tuple[int, datetime, bool]]:
+    """Whose session it is, when it was last written, and whether that parent has agreed that it is kept."""
+    found = []
+    for one in records.sessions.page(after=after, limit=_PAGE):
+        parent = records.parents.get(one.parent_id)
+        found.append((one.parent_id, one.updated_at, parent is not None and parent.consent_at is not None))
+    return found
 
 
 def _forget(records: Records, parent_id: int) -> bool:

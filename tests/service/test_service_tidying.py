@@ -8,7 +8,7 @@ from service_helpers import NOW, PARENT, House, answers, breaks, house, running
 
 from bot.facts.level import Level
 from bot.facts.value import YES
-from bot.service.service import KEPT_FOR, LEFT_AFTER, SAID_FOR, TAKEN_IN_FOR
+from bot.service.service import KEPT_FOR, LEFT_AFTER, SAID_FOR, STRANGER_FOR, TAKEN_IN_FOR, UNKEPT_FOR
 from bot.store.rows import Check
 from bot.talk.effects import CheckEnded, CheckStarted, EpisodeSaved, FlagRaised
 from bot.talk.events import Command, Typed
@@ -50,11 +50,22 @@ def test_a_check_that_was_left_is_ended_without_a_word(tmp_path: Path) -> None:
         assert session(home).check is None
 
 
-def test_what_was_said_before_consent_is_gone_a_day_after_the_parent_has_left(tmp_path: Path) -> None:
+def test_who_never_agreed_is_forgotten_as_a_whole_two_days_after_the_last_message(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        home.send()
+        home.service.tidy(NOW + STRANGER_FOR - A_MOMENT)
+        assert home.look(lambda records: records.parents.find("test", PARENT)) is not None
+        home.service.tidy(NOW + STRANGER_FOR + A_MOMENT)
+        assert home.look(lambda records: records.parents.find("test", PARENT)) is None
+
+
+def test_what_was_said_before_consent_is_gone_an_hour_after_the_parent_has_left(tmp_path: Path) -> None:
     with house(tmp_path) as home:
         home.send(None, answers(told={"colour": Told(YES, NOW)}, check=running(1, kept=False)))
         home.talk.steps = [answers(told={}, check=None)]
-        home.service.tidy(NOW + LEFT_AFTER + A_MOMENT)
+        home.service.tidy(NOW + UNKEPT_FOR - A_MOMENT)
+        assert session(home).check is not None
+        home.service.tidy(NOW + UNKEPT_FOR + A_MOMENT)
         assert session(home).told == {}
         assert session(home).check is None
 
