@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from bot.service.screen import Settle, queue_tidying
 from bot.store.jsontext import to_json
 from bot.talk.effects import Button, Document, Mark, Redraw, Say
 from bot.talk.session import Flag, Session, dump
+from bot.telemetry import set_up_logs
 from tests.fake_telegram import (
     TOKEN,
     Chat,
@@ -218,6 +221,26 @@ async def test_the_sender_is_woken_from_any_thread_and_stops_when_told(tmp_path:
         stop.set()
         await running
         assert one.office.waiting() == 0
+
+
+async def test_neither_the_token_nor_a_word_reaches_the_log_whatever_goes_wrong(tmp_path: Path) -> None:
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    stream = StringIO()
+    set_up_logs("DEBUG", stream=stream, readable=False)
+    try:
+        async with line(tmp_path) as one:
+            faults = [refuse(400, "Bad Request: shivering"), refuse(401, TOKEN), server_error(), garbage(), too_many(2)]
+            one.telegram.meddle("sendMessage", *faults, drop())
+            one.office.queue(ask("He is shivering."), call_now("Call 112 now. Shivering."), person=PERSON)
+            await one.deliver()
+    finally:
+        root.handlers[:], root.level = before
+    logged = stream.getvalue()
+    assert "message_refused" in logged
+    assert "token_refused" in logged
+    for secret in (TOKEN, TOKEN.split(":")[1], "hivering", str(PERSON)):
+        assert secret not in logged
 
 
 PRIVATE = '{"type": "all_private_chats"}'

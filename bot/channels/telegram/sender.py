@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import TypeVar
@@ -21,7 +21,7 @@ from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.rates import Rates
 from bot.channels.telegram.refusals import meaning, nobody_there, pause_of
 from bot.channels.telegram.words import Words
-from bot.service.delivery import Deliveries, Delivery
+from bot.service.delivery import Deliveries, Delivery, Round
 from bot.service.service import Clock
 from bot.store.errors import BusyError
 from bot.store.records import Records
@@ -47,6 +47,10 @@ LONGEST_URGENT_PAUSE = 10.0
 
 MOST_ODD_ANSWERS = 8
 """Answers that cannot be understood; after so many the message counts as impossible to deliver."""
+
+REST = 4.0
+LONGEST_REST = 1.0
+"""After each look the store's thread is left alone so many times as long; and for how many seconds at most."""
 
 LOOKS_AGAIN = 30.0
 """Seconds after which the outbox is looked at unasked: another process may have queued something."""
@@ -85,6 +89,7 @@ class Sender:
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._salt: bytes | None = None
+        self._look_took = 0.0
 
     def wake(self) -> None:
         """Say that something may have been queued; safe from any thread, cheap, and true or not."""
@@ -98,7 +103,10 @@ class Sender:
         try:
             while not stop.is_set():
                 self._woken.clear()
-                await self._wait(await self.dispatch())
+                wait = await self.dispatch()
+                # Where very many messages wait, a look takes long, and turns need the store's thread more.
+                await asyncio.sleep(min(REST * self._look_took, LONGEST_REST))
+                await self._wait(wait)
         finally:
             waker.cancel()
             if self._busy:
@@ -110,9 +118,7 @@ class Sender:
         try:
             if self._salt is None:
                 self._salt = await self._job(lambda records: records.log_salt())
-            found = await self._job(
-                partial(self._deliveries.due, now=now, busy=frozenset(self._busy), limit=LOOKS_AT + len(self._busy))
-            )
+            found = await self._job(partial(self._look, now=now, busy=frozenset(self._busy)))
         except BusyError:
             structlog.get_logger().warning("store_busy", channel=self._channel)
             return 1.0
@@ -135,6 +141,13 @@ class Sender:
         """Wait until no call is under way."""
         while self._busy:
             await asyncio.wait(self._busy.values())
+
+    def _look(self, records: Records, now: datetime, busy: frozenset[str]) -> Round:
+        """What is due; on the store's thread, whose time it takes is noted."""
+        began = self._tick()
+        found = self._deliveries.due(records, now, busy=busy, limit=LOOKS_AT + len(busy))
+        self._look_took = self._tick() - began
+        return found
 
     def _begin(self, one: Delivery) -> None:
         task = asyncio.create_task(self._deliver(one))
