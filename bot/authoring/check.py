@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.authoring.check_conditions import check_conditions
 from bot.authoring.check_order import check_order
@@ -20,7 +20,8 @@ ContentCheck = Callable[[Loaded], Iterator[Problem]]
 def check_examples(loaded: Loaded) -> Iterator[Problem]:
     """The children beside each rule for whom it does not do what it should."""
     if loaded.founded and loaded.script is not None:
-        yield from (one.problem for one in wrong_examples(loaded.script.vocabulary, loaded.script.book))
+        for one in wrong_examples(loaded.script.vocabulary, loaded.script.book):
+            yield replace(one.problem, about=("example", one.rule))
 
 
 CONTENT_CHECKS: tuple[ContentCheck, ...] = (check_examples, check_conditions, check_ranges, check_order)
@@ -74,7 +75,10 @@ def counted(number: int, noun: str) -> str:
 def check_folder(folder: Folder) -> Checked:
     """Look for everything that is wrong with a script."""
     loaded = look_at(folder)
-    problems = [*loaded.problems, *(found for check in CONTENT_CHECKS for found in check(loaded))]
+    found = [*loaded.problems, *(one for check in CONTENT_CHECKS for one in check(loaded))]
+    # Where a rule can never hold, or always does, its examples only say the same once more.
+    broken = {name for kind, name in (one.about for one in found if one.about is not None) if kind == "rule"}
+    problems = [one for one in found if one.about is None or one.about[0] != "example" or one.about[1] not in broken]
     script = loaded.script
     rules = [] if script is None else list(script.book.rules.values())
     return Checked(

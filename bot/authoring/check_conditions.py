@@ -64,14 +64,16 @@ def _of_rule(rule: Rule, loaded: Loaded, search: _Search) -> Iterator[Problem]:
     for number, row in enumerate(rule.levels):
         place = find(loaded.nodes[RULES], ["rules", rule.id, "levels", number, "when"])
         if row.when == ALWAYS or not search.can(row.when, Truth.FALSE):
-            yield Problem(place, f"rule {rule.id} holds for every child.", "Say in 'when' for whom it holds.")
+            yield Problem(
+                place, f"rule {rule.id} holds for every child.", "Say in 'when' for whom it holds.", ("rule", rule.id)
+            )
         elif not search.can(row.when, Truth.TRUE):
             what = f"rule {rule.id} can never be {row.level.name}: its condition cannot hold."
-            yield Problem(place, what, "Change the condition, or take the level out.")
+            yield Problem(place, what, "Change the condition, or take the level out.", ("rule", rule.id))
     rows = rule.not_sure or ()
     if rows and search.can(All(tuple(Not(row.when) for row in rows)), Truth.TRUE):
         place = find(loaded.nodes[RULES], ["rules", rule.id, "not_sure"])
-        what = f"'not_sure' of {rule.id} says nothing where none of its lines holds."
+        what = f"'not_sure' of {rule.id} says nothing for some answers."
         yield Problem(place, what, "Add a last line '{level: ROUTINE, when: {}}' or the like.")
 
 
@@ -84,7 +86,7 @@ def _of_gate(gate: Gate, loaded: Loaded, search: _Search) -> Iterator[Problem]:
             what = f"the condition of '{row_id}' in gate '{gate.id}' can never hold."
             yield Problem(place, what, "Change the condition, or take the line out.")
     if search.can(All(tuple(Not(when) for when in _rows(gate))), Truth.TRUE):
-        what = f"gate '{gate.id}' says nothing where none of its lines holds."
+        what = f"gate '{gate.id}' says nothing for some children."
         cure = "Add a last line under 'otherwise' without a condition: 'when: {}'."
         yield Problem(find(loaded.nodes[GATES], ["gates", gate.id, "otherwise"]), what, cure)
 

@@ -15,14 +15,21 @@ _SAID = (Kind.SAY, Kind.FINISH, Kind.HOWTO)
 
 
 def check_order(loaded: Loaded) -> Iterator[Problem]:
-    """Note every text and every end whose condition looks at answers that nobody has given yet."""
-    if loaded.script is None or loaded.problems:
+    """Note every text and every end whose condition looks at answers that nobody has given yet.
+
+    Every dialog has to be there: one may do another.
+    """
+    if loaded.script is None or not loaded.founded or any(_in_a_dialog(one) for one in loaded.problems):
         return
     script = loaded.script
     for dialog in script.dialogs.values():
         # What was asked before a part is known only to the dialogs that do it.
         if not dialog.part:
             yield from _of_dialog(script, dialog)
+
+
+def _in_a_dialog(problem: Problem) -> bool:
+    return problem.place.file.startswith("dialogs/")
 
 
 def _of_dialog(script: Script, dialog: Dialog) -> Iterator[Problem]:

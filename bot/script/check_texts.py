@@ -26,6 +26,7 @@ MAX_EMERGENCY = 400
 """Characters of an EMERGENCY message with the longest reason that it can have."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BRACKETED = re.compile(r"[\[(<]([a-z_]+)[\])>]")
 _BRACE = re.compile(r"[{}]")
 NOTHING: frozenset[str] = frozenset()
 COMMON = frozenset({"baby", "emergency_number"})
@@ -67,6 +68,9 @@ def _check(written: _Written, place: Place, problems: Problems) -> None:
         if name not in written.filled:
             cure = did_you_mean(name, written.filled) if written.filled else "Only whole texts can have one."
             problems.add(place, f"nobody fills '{{{name}}}' here.", cure)
+    for name in _BRACKETED.findall(text):
+        if name in written.filled:
+            problems.add(place, f"'[{name}]' is told to parents as it stands.", f"Write '{{{name}}}'.")
     if _BRACE.search(_PLACEHOLDER.sub("", text)):
         problems.add(place, "a '{' or '}' stands alone in this text.", "Write such as '{baby}', or take it out.")
 

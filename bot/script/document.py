@@ -158,7 +158,7 @@ class _Builder:
                 and isinstance(following, yaml.ScalarEvent)
                 and not (following.value or following.style)
             ):
-                self._cut(key, first=not entries)
+                self._cut(key, next(reversed(entries.values()), None))
             keys[key.text] = key.place
             entries[key.text] = self._node(following, events, depth + 1)
         return Mapped(entries, keys, place)
@@ -174,11 +174,14 @@ class _Builder:
             self._refuse(key.place, what, "Delete it and type the line anew.")
         return key
 
-    def _cut(self, key: Scalar, *, first: bool) -> NoReturn:
+    def _cut(self, key: Scalar, before: Node | None) -> NoReturn:
         """A name without a value between '{' and '}': mostly a text with a comma in it."""
         if ":" in key.text:
             self._refuse(key.place, f"a space is missing after the ':' in '{key.text}'.", "Write 'name: value'.")
-        if first:
+        if isinstance(before, Scalar) and re.search(r"[0-9]$", before.text) and re.fullmatch(r"[0-9]+", key.text):
+            what = f"a number with a comma stands here: '{before.text},{key.text}'."
+            self._refuse(key.place, what, f"Write it with a point: '{before.text}.{key.text}'.")
+        if before is None:
             cure = "Write '{name: value}'; a text that begins with '{' needs \"double quotes\"."
             self._refuse(key.place, f"'{key.text}' has no value.", cure)
         what = f"the comma before '{key.text}' ends the text."

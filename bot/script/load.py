@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.script.load_withheld import load_withheld
 from bot.script.machine import compile_dialog
 from bot.script.meaning import meanings
 from bot.script.menu import load_menu
+from bot.script.model import Dialog
 from bot.script.outcomes import load_outcomes
 from bot.script.phrases import load_phrases
 from bot.script.problems import Place, Problem, Problems, ScriptError
@@ -143,7 +144,7 @@ def look_at(folder: Folder) -> Loaded:
         folder.hash,
         vocabulary,
         book,
-        {dialog.id: dialog for dialog in dialogs if dialog is not None},
+        _first_of_each(dialogs),
         {},
         {howto.id: howto for howto in howtos if howto is not None},
         load_outcomes(there["content/outcomes.yaml"], vocabulary, book, problems),
@@ -163,6 +164,15 @@ def look_at(folder: Folder) -> Loaded:
         return Loaded(nodes, script if nodes.keys() >= set(FOUNDATION) else None, tuple(problems.found))
     machines = {name: compile_dialog(dialog) for name, dialog in script.dialogs.items()}
     return Loaded(nodes, replace(script, machines=machines), ())
+
+
+def _first_of_each(dialogs: Iterable[Dialog | None]) -> dict[str, Dialog]:
+    """The dialogs by name; of two files with one name, which was told already, the first."""
+    found: dict[str, Dialog] = {}
+    for dialog in dialogs:
+        if dialog is not None:
+            found.setdefault(dialog.id, dialog)
+    return found
 
 
 def _check_files(folder: Folder, problems: Problems) -> None:

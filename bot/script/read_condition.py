@@ -218,7 +218,7 @@ class ConditionReader:
         options = self.vocabulary.options_of(fact)
         for word in words:
             if word != NOT_SURE and word not in options:
-                cure = did_you_mean(word, (*options, NOT_SURE))
+                cure = _several(word, options) or did_you_mean(word, (*options, NOT_SURE))
                 what = f"'{fact}' cannot be '{word}'."
                 raise ScriptError([Problem(node.place, what, cure, ("value", fact))])
         return OneOf(frozenset(words) - {NOT_SURE}, not_sure=NOT_SURE in words)
@@ -251,3 +251,10 @@ class ConditionReader:
         except ScriptError as error:
             self.problems.found.extend(error.problems)
             return None
+
+
+def _several(word: str, options: Iterable[str]) -> str | None:
+    """How a list is written, where somebody wrote "reduced or none"."""
+    names = [one for one in re.split(r"\s*(?:,|/|\bor\b|\band\b)\s*", word) if one]
+    known = (*options, NOT_SURE)
+    return f"Write '[{', '.join(names)}]'." if len(names) > 1 and all(name in known for name in names) else None

@@ -34,11 +34,46 @@ def read_interval(fact: str, unit: str, text: str, place: Place) -> Interval:
         written = found[2]
         result = Interval.exactly(Decimal(found[1]))
     else:
-        raise _refused(place, f"'{text}' is not a number or a limit.", NUMBER_FORMS)
+        raise _refused(place, f"'{text}' is not a number or a limit.", _meant_number(text) or NUMBER_FORMS)
     if written is not None and written != unit:
         said = f"is counted in {unit}" if unit else "has no unit"
         raise _refused(place, f"'{fact}' {said}, not in '{written}'.", f"Write the number in {unit or 'figures'}.")
     return result
+
+
+_OTHER_WORDS = (
+    (re.compile(r"(?<=[0-9]),(?=[0-9])"), "."),
+    (re.compile(r"^(>=|≥|=>|from|not under|not below|minimum|min\.?) ?(?=[0-9])"), "at least "),
+    (re.compile(r"^(<=|≤|=<|at most|not over|not above|maximum|max\.?) ?(?=[0-9])"), "up to "),
+    (re.compile(r"^(>|more than|above|higher than) ?(?=[0-9])"), "over "),
+    (re.compile(r"^(<|less than|below|lower than) ?(?=[0-9])"), "under "),
+    (re.compile(r"(?<=[0-9]) ?[-–—] ?(?=[0-9])"), " to "),
+    (re.compile(r"^(unsure|unknown|not known|don['’]t know|notsure|not_sure)$"), "not sure"),
+)
+"""What people write instead of the words of the language."""
+
+_OTHER_AGES = (
+    (re.compile(r"^(younger than|below|less than|<) ?(?=[0-9])"), "under "),
+    (re.compile(r"^(at most|not over|until|<=|≤) ?(?=[0-9])"), "up to "),
+    (re.compile(r"^(at least|older than|over|above|more than|>=|≥|>) ?(?=[0-9])"), "from "),
+)
+
+
+def _meant(text: str, others: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, word in others:
+        text = pattern.sub(word, text)
+    return text
+
+
+def _meant_number(text: str) -> str | None:
+    meant = _meant(text, _OTHER_WORDS)
+    fits = meant == "not sure" or any(form.fullmatch(meant) for form in (_RANGE, _BOUND, _EXACT))
+    return f"Write '{meant}'." if fits and meant != text else None
+
+
+def _meant_age(text: str) -> str | None:
+    meant = _meant(text, _OTHER_AGES)
+    return f"Write '{meant}'." if meant != text and _SIDED.fullmatch(meant) else None
 
 
 def _bounded(side: str, number: Decimal) -> Interval:
@@ -58,7 +93,7 @@ def read_age_limit(text: str, place: Place) -> AgeLimit:
     sided = _SIDED.fullmatch(text)
     counted = _AGE.fullmatch(sided[2]) if sided is not None else None
     if sided is None or counted is None:
-        raise _refused(place, f"'{text}' is not an age limit.", AGE_FORMS)
+        raise _refused(place, f"'{text}' is not an age limit.", _meant_age(text) or AGE_FORMS)
     number, unit = _number_of_units(text, f"{sided[1]} ", counted, place)
     return AgeLimit(Side(sided[1]), number, unit)
 

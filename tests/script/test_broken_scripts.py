@@ -22,7 +22,12 @@ FOR_PROGRAMMERS = re.compile(
     r"|parsers?|tokens?|exceptions?|traceback|regex|pydantic|boolean|integer|undefined)\b",
     re.IGNORECASE,
 )
-SEEN_ONLY_TOGETHER = {"circle_of_dialogs", "menu_starts_a_part", "part_that_nobody_does"}
+SEEN_ONLY_TOGETHER = {
+    "circle_of_dialogs",
+    "menu_starts_a_part",
+    "part_that_nobody_does",
+    "text_before_its_question",
+}
 """Mistakes between dialogs are told once every dialog and the menu can be read."""
 
 
@@ -73,6 +78,24 @@ def messages(base: Path, scratch: Path, *faults: Fault) -> list[str]:
         shutil.copy(fault.path, folder / fault.file)
     found = check_folder(read_folder(folder / "dialogs", folder / "content"))
     return [str(problem) for problem in found.problems]
+
+
+OF_NURSES = (
+    "tab", "too_far_to_the_right", "too_far_to_the_left", "missing_colon", "missing_space_after_colon", "dash_missing",
+    "two_colons", "unclosed_quote", "quotes_of_a_word_processor", "comma_for_a_point", "comma_for_a_point_in_braces",
+    "sign_for_at_least", "more_than_for_over", "hyphen_for_to", "younger_than_for_under", "fahrenheit",
+    "no_for_an_option", "capital_in_a_value", "or_in_a_value", "unsure_for_not_sure", "date_as_in_a_letter",
+    "step_with_a_capital", "dialog_with_its_ending", "letters_mixed_up", "unknown_fact_to_ask", "missing_source",
+    "rule_without_example", "level_in_small_letters", "duplicate_key", "answer_that_straddles_a_rule", "text_too_long",
+    "label_too_long", "question_in_no_plan", "dead_end", "gap_between_answers", "condition_that_never_holds",
+    "placeholder_in_square_brackets", "text_before_its_question", "example_that_does_not_come_out",
+)  # fmt: skip
+"""Mistakes that a nurse makes who edits a dialog for the first time."""
+
+
+def test_the_mistakes_of_nurses_are_among_them() -> None:
+    assert len(OF_NURSES) >= 30
+    assert {fault.name for fault in FAULTS} >= set(OF_NURSES)
 
 
 def test_the_base_script_has_no_problem(folder: Path, tmp_path: Path) -> None:
