@@ -14,7 +14,7 @@ import typer
 from bot import app as steady
 from bot.authoring.author_chat import AuthorOptions
 from bot.channels.page import printable
-from bot.commands import authors, chats, drawing, lookup, operators, running
+from bot.commands import authors, chats, drawing, lookup, operators, ready, running
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -35,6 +35,7 @@ app.command()(operators.pause)
 app.command("test")(chats.run_chats)
 app.command()(lookup.find)
 app.command()(lookup.rule)
+app.command()(ready.ready)
 
 
 def read_moment(text: str) -> datetime:
