@@ -14,6 +14,8 @@ from bot.script.model import Dialog
 from bot.script.problems import Place
 from bot.script.rules import Rule
 from bot.script.script import Script
+from bot.script.vocabulary import AgeFunction
+from bot.triage.knowledge import BIRTH, GESTATION
 
 
 def rule_card(script: Script, rule: Rule, chats: list[Listed]) -> Iterator[str]:
@@ -86,7 +88,8 @@ def _facts(script: Script, rule: Rule) -> set[str]:
         if derived is None:
             found.add(name)
         elif derived.function is not None:
-            found |= {"birth_date", "gestation_weeks"} & script.vocabulary.facts.keys()
+            born_early = set() if derived.function is AgeFunction.FROM_BIRTH else {GESTATION}
+            found |= ({BIRTH} | born_early) & script.vocabulary.facts.keys()
         else:
             parts = derived.count_of if derived.condition is None else (derived.condition,)
             todo.extend(fact for part in parts for fact in facts_of(part))
