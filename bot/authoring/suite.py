@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.authoring.suggest import Suggestion, suggest
 from bot.authoring.trail import Trail, traced
 from bot.errors import SteadyError
 from bot.places import Places
-from bot.script.load import load_places
+from bot.script.load import load_places, read_folder
 from bot.script.problems import Place, Problem, ScriptError, did_you_mean
 from bot.script.script import Script
 from bot.talk.engine import Engine
@@ -125,9 +125,14 @@ class Suite:
         return [str(one) for one in self.problems] + ["\n".join(one.told()) for one in self.failed]
 
 
-@cache
 def _bench(places: Places) -> tuple[Engine, Trail]:
-    """The engine of this process and where it notes its ways; kept, since loading takes seconds."""
+    """The engine of this process and where it notes its ways."""
+    return _engine(places, read_folder(places.dialogs, places.content).hash)
+
+
+@lru_cache(maxsize=1)
+def _engine(places: Places, _hash: str) -> tuple[Engine, Trail]:
+    """Kept as long as the files stay as they are, since loading takes seconds."""
     script, trail = traced(load_places(places.dialogs, places.content))
     return Engine(script), trail
 

@@ -178,7 +178,7 @@ class _Builder:
         """A name without a value between '{' and '}': mostly a text with a comma in it."""
         if ":" in key.text:
             self._refuse(key.place, f"a space is missing after the ':' in '{key.text}'.", "Write 'name: value'.")
-        if isinstance(before, Scalar) and re.search(r"[0-9]$", before.text) and re.fullmatch(r"[0-9]+", key.text):
+        if isinstance(before, Scalar) and re.search(r"[0-9]$", before.text) and re.match(r"[0-9]", key.text):
             what = f"a number with a comma stands here: '{before.text},{key.text}'."
             self._refuse(key.place, what, f"Write it with a point: '{before.text}.{key.text}'.")
         if before is None:
