@@ -218,6 +218,13 @@ async def test_what_may_not_have_arrived_is_sent_again_with_the_same_buttons(off
     assert office.job(lambda records: records.screens.find(1, turn=1, question="q")) is not None
 
 
+async def test_nonsense_from_somebody_on_the_way_loses_no_message_however_long_it_lasts(office: Post) -> None:
+    [message] = office.queue(call_now())
+    office.bot.fail("send_message", *[TelegramError("Invalid server response")] * 60)
+    await office.send_all(longest=900)
+    assert office.row(message).sent_at is not None
+
+
 async def test_while_telegram_cannot_be_reached_the_pauses_grow_less_for_an_emergency(office: Post) -> None:
     office.bot.fail("send_message", *[NetworkError("down")] * 8)
     office.queue(call_now())

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import structlog
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.rates import Rates
@@ -196,15 +196,16 @@ class Sender:
             structlog.get_logger().warning("chat_gone", channel=self._channel, reason=reason, parent=parent)
             await self._note(partial(self._deliveries.gone, address=one.address, reason=reason, now=self._clock()))
             return
-        if not isinstance(error, NetworkError | InvalidToken):
+        if isinstance(error, BadRequest):
             await self._odd(one)
             return
+        # Whatever else it is, Telegram may not even have heard of it: somebody on the way may answer with nonsense.
         if isinstance(error, InvalidToken):
             structlog.get_logger().error("token_refused", channel=self._channel)
         await self._try_again(one)
 
     async def _odd(self, one: Delivery) -> None:
-        """Telegram answered something that makes no sense; it may have delivered."""
+        """Telegram took it and answered something that makes no sense: it has delivered, or never will."""
         if one.attempts + 1 < MOST_ODD_ANSWERS:
             await self._try_again(one)
             return
