@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
@@ -42,7 +42,8 @@ def _read_address(text: object) -> Address:
     return Address(found[1] or found[2], int(found[3]))
 
 
-Listen = Annotated[Address, BeforeValidator(_read_address)]
+# NoDecode: the environment holds host:port, not JSON.
+Listen = Annotated[Address, NoDecode, BeforeValidator(_read_address)]
 
 
 def _default_data_dir() -> Path:

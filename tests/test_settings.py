@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import SettingsError
-from bot.settings import Settings, read_settings
+from bot.settings import Address, Settings, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -176,3 +176,41 @@ def test_the_key_is_apart_even_where_a_system_has_one_folder_for_both(
 
     assert settings.data_dir == tmp_path / "steady"
     assert settings.key_file == tmp_path / "steady-config" / "steady.key"
+
+
+def test_the_settings_of_telegram_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEADY_TELEGRAM_API", "http://127.0.0.1:8081/")
+    monkeypatch.setenv("STEADY_WEBHOOK_URL", "http://steady.local/telegram")
+    monkeypatch.setenv("STEADY_WEBHOOK_LISTEN", "0.0.0.0:8443")
+    monkeypatch.setenv("STEADY_STATUS_LISTEN", "[::1]:9000")
+    monkeypatch.setenv("STEADY_ALERT_CHAT", "-1001234567890")
+
+    settings = read_settings()
+
+    assert settings.telegram_api == "http://127.0.0.1:8081"
+    assert settings.webhook_listen == Address("0.0.0.0", 8443)
+    assert settings.status_listen == Address("::1", 9000)
+    assert settings.alert_chat == -1001234567890
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("TELEGRAM_API", "api.telegram.org", "this is no address of a Bot API server."),
+        ("WEBHOOK_URL", "steady.example", "Telegram cannot call this."),
+        ("WEBHOOK_URL", "http://steady.example/t", "Telegram calls by https only."),
+        ("WEBHOOK_SECRET", "short", "Telegram takes 16 to 256 letters"),
+        ("WEBHOOK_LISTEN", "8080", "this is no address to listen on."),
+        ("STATUS_LISTEN", "127.0.0.1:99999", "this is no address to listen on."),
+        ("ALERT_CHAT", "my nurses", "this is no id of a chat."),
+    ],
+)
+def test_a_bad_setting_of_telegram_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(f"STEADY_{name}", value)
+
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+
+    assert str(caught.value).startswith(f"STEADY_{name}: {line}")
