@@ -65,7 +65,8 @@ class Answering:
         question = self.question
         if question in self.typed:
             return self.parent.writes(self.typed[question])
-        return self.press(self.chosen.get(question) or next(one for one in HARMLESS if one in self.options))
+        harmless = next((one for one in HARMLESS if one in self.options), self.options[0])
+        return self.press(self.chosen.get(question, harmless))
 
     def press(self, option: str) -> int:
         """Press a button of the messages that belong to this turn."""

@@ -1,7 +1,4 @@
-"""The real `steady run` as a process of its own, for tests.
-
-`python -m tests.steady_process run` is the same without Telegram's rates, so that whole chats take no minute.
-"""
+"""The real `steady run` as a process of its own, for tests."""
 
 from __future__ import annotations
 
@@ -10,14 +7,17 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from tests.fake_telegram import TOKEN, FakeTelegram
+from tests.steady_forks import CHECKOUT, Death, Files, forks
 
-CHECKOUT = Path(__file__).parent.parent
 WEBHOOK = "https://steady.example/telegram"
 
 POLLING, BY_WEBHOOK = "polling", "webhook"
@@ -31,18 +31,40 @@ def free_port() -> int:
         return port
 
 
+async def eventually(condition: Callable[[], object], *, within: float = 60, why: Callable[[], str]) -> None:
+    """Wait until a condition holds."""
+    try:
+        async with asyncio.timeout(within):
+            while not condition():  # noqa: ASYNC110 (what it looks at is another process)
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(why()) from None
+
+
 class Steady:
     """One installation: its folders, its settings, and the process that runs now.
 
-    `rates` keeps Telegram's limits of one message a second to a chat, as in real life.
+    `cold` starts it as people do: `python -m bot run`, with Telegram's rates. Otherwise it is forked, which is quicker
+    (tests/steady_forks.py).
     """
 
     def __init__(
-        self, telegram: FakeTelegram, folder: Path, *, way: str = POLLING, rates: bool = False, **more: str
+        self,
+        telegram: FakeTelegram,
+        folder: Path,
+        *,
+        way: str = POLLING,
+        cold: bool = False,
+        settings: dict[str, str] | None = None,
     ) -> None:
         self.telegram = telegram
+        self.folder = folder
         self.status_port = free_port()
-        self._module = "bot" if rates else "tests.steady_process"
+        self.pid = 0
+        self._cold = cold
+        self._starts = count(1)
+        self._files = Files(str(folder / "out"), str(folder / "err"), "")
+        self._process: subprocess.Popen[bytes] | None = None
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("STEADY_")},
             "STEADY_DATA_DIR": str(folder / "data"),
@@ -51,12 +73,8 @@ class Steady:
             "STEADY_TELEGRAM_API": telegram.url,
             "STEADY_STATUS_LISTEN": f"127.0.0.1:{self.status_port}",
             **({} if way == POLLING else self._by_webhook()),
-            **more,
+            **(settings or {}),
         }
-        self.stdout: list[str] = []
-        self.stderr: list[str] = []
-        self._process: asyncio.subprocess.Process | None = None
-        self._readers: list[asyncio.Task[None]] = []
 
     def _by_webhook(self) -> dict[str, str]:
         port = free_port()
@@ -72,31 +90,45 @@ class Steady:
     ) -> None:
         await self.kill()
 
-    async def start(self, *, ready: bool = True) -> None:
-        """Start the process; `ready` waits until it has said so."""
-        assert self._process is None
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", self._module, "run"),
-            cwd=CHECKOUT,
-            env=self.env,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        pipes = ((self._process.stdout, self.stdout), (self._process.stderr, self.stderr))
-        self._readers = [asyncio.create_task(self._read(pipe, lines)) for pipe, lines in pipes if pipe is not None]
+    async def start(self, *, ready: bool = True, die: Death | None = None) -> None:
+        """Start the process; `ready` waits until it has said so, `die` ends it at one of its commits."""
+        self._files = Files(self._files.out, self._files.err, str(self.folder / f"status-{next(self._starts)}"))
+        before = self.logged("started")
+        if self._cold:
+            self._start_cold()
+        else:
+            self.pid = await asyncio.to_thread(forks().start, self.env, self._files, die)
         if ready:
-            before = self.logged("started")
-            await self.telegram.until(
-                lambda: self.logged("started") > before or self.ended, within=120, why=lambda: self.said
+            await eventually(
+                lambda: self.logged("started") > before or self.status is not None, within=120, why=lambda: self.said
             )
-            assert not self.ended, self.said
+            assert self.status is None, self.said
+
+    def _start_cold(self) -> None:
+        with Path(self._files.out).open("ab") as out, Path(self._files.err).open("ab") as err:
+            command = [sys.executable, "-m", "bot", "run"]
+            self._process = subprocess.Popen(
+                command, cwd=CHECKOUT, env=self.env, stdin=subprocess.DEVNULL, stdout=out, stderr=err
+            )
+        self.pid = self._process.pid
 
     @property
-    def ended(self) -> bool:
-        """Whether it does not run."""
-        return self._process is None or self._process.returncode is not None
+    def status(self) -> int | None:
+        """The exit status of the latest process; None while it runs."""
+        if self._process is not None:
+            return self._process.poll()
+        note = Path(self._files.status)
+        return int(note.read_text()) if note.exists() else None
+
+    @property
+    def stdout(self) -> list[str]:
+        """What it printed."""
+        return _lines(self._files.out)
+
+    @property
+    def stderr(self) -> list[str]:
+        """Its log, and other lines for operators."""
+        return _lines(self._files.err)
 
     @property
     def said(self) -> str:
@@ -105,8 +137,8 @@ class Steady:
 
     @property
     def logs(self) -> list[dict[str, Any]]:
-        """Its log."""
-        return [json.loads(line) for line in self.stderr if line.startswith("{")]
+        """Its log, line by line."""
+        return [json.loads(line) for line in self.stderr if line.startswith("{") and line.endswith("}")]
 
     def logged(self, event: str) -> int:
         """How often it has logged something."""
@@ -114,12 +146,12 @@ class Steady:
 
     async def until_logged(self, event: str) -> None:
         """Wait until it has logged something."""
-        await self.telegram.until(lambda: self.logged(event), within=60, why=lambda: self.said)
+        await eventually(lambda: self.logged(event), why=lambda: self.said)
 
     def signal(self, one: signal.Signals) -> None:
-        """Send a signal; what does not run any more needs none."""
-        if self._process is not None and self._process.returncode is None:
-            self._process.send_signal(one)
+        """Send a signal; what has ended needs none."""
+        if self.pid and self.status is None:
+            os.kill(self.pid, one)
 
     async def stop(self) -> int:
         """Tell it to stop, wait, and give the exit status."""
@@ -128,32 +160,31 @@ class Steady:
 
     async def kill(self) -> None:
         """Kill it without a warning."""
-        if self._process is not None:
+        if self.pid:
             self.signal(signal.SIGKILL)
             await self.wait()
 
     async def wait(self) -> int:
         """Wait for its end, and give the exit status."""
-        assert self._process is not None
-        status = await asyncio.wait_for(self._process.wait(), 60)
-        await asyncio.gather(*self._readers)
-        self._process = None
+        await eventually(lambda: self.status is not None, within=120, why=lambda: self.said)
+        status = self.status
+        assert status is not None
         return status
 
-    async def _read(self, pipe: asyncio.StreamReader, lines: list[str]) -> None:
-        async for line in pipe:
-            lines.append(line.decode().rstrip("\n"))
-            self.telegram.changed()
-        self.telegram.changed()
+    def command(self, *words: str) -> tuple[int, str, str]:
+        """Run another command with the same settings: exit status, stdout, stderr."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=CHECKOUT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
 
 
-def _without_rates() -> None:
-    from bot.channels.telegram import rates
-    from bot.cli import main
-
-    rates.CHAT_BURST = rates.IN_ALL = 1_000_000
-    main()
-
-
-if __name__ == "__main__":
-    _without_rates()
+def _lines(file: str) -> list[str]:
+    path = Path(file)
+    return path.read_text().splitlines() if path.exists() else []

@@ -161,7 +161,11 @@ class FakeTelegram:
         await self._runner.cleanup()
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        raw, files = await _read(request)
+        try:
+            raw, files = await _read(request)
+        except ConnectionError:
+            # Whoever called was killed in the middle of a word.
+            return web.Response()
         call = Call(len(self.calls) + 1, request.match_info["method"], raw, self.now(), files)
         self.calls.append(call)
         self.changed()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +103,9 @@ class Webhooks:
             headers.setdefault("X-Telegram-Bot-Api-Secret-Token", self.secret)
         url = self.url if self.proxy is None else re.sub(r"^https://[^/]+", self.proxy, self.url)
         try:
-            async with self._session.post(url, json=update, headers=headers) as answer:
+            headers["Content-Type"] = "application/json"
+            body = io.BytesIO(json.dumps(update).encode())
+            async with self._session.post(url, data=body, headers=headers) as answer:
                 await answer.read()
                 self.answers.append((update["update_id"], answer.status))
                 return answer.status
