@@ -107,7 +107,7 @@ class Webhooks:
             body = io.BytesIO(json.dumps(update).encode())
             async with self._session.post(url, data=body, headers=headers) as answer:
                 await answer.read()
-                self.answers.append((update["update_id"], answer.status))
+                self.answers.append((update.get("update_id", 0), answer.status))
                 return answer.status
         except (aiohttp.ClientError, OSError):
             return 0
