@@ -30,7 +30,9 @@ ENV PATH=/opt/steady/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     STEADY_DATA_DIR=/data \
-    STEADY_CONFIG_DIR=/config
+    STEADY_CONFIG_DIR=/config \
+    STEADY_STATUS_LISTEN=127.0.0.1:8081 \
+    STEADY_WEBHOOK_LISTEN=0.0.0.0:8080
 VOLUME ["/data", "/config"]
 WORKDIR /data
 USER 10001:10001
@@ -38,5 +40,5 @@ USER 10001:10001
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 CMD ["steady", "health"]
 ENTRYPOINT ["steady"]
-# The bot for Telegram is still to come; until then the image talks in a terminal (docker run -it).
-CMD ["chat"]
+# Needs STEADY_TELEGRAM_TOKEN and says so. "docker run -it IMAGE chat" talks in a terminal without.
+CMD ["run"]

@@ -1,5 +1,6 @@
 """What the README says can be done: every command in it is known here, and is run or checked."""
 
+import asyncio
 import os
 import re
 import subprocess
@@ -7,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.settings import PREFIX, Settings
+from tests.fake_telegram import FakeTelegram
 
 CHECKOUT = Path(__file__).parent.parent
 README = (CHECKOUT / "README.md").read_text()
@@ -97,11 +100,55 @@ def finds_no_problem(command: str) -> None:
     assert shell(command).returncode == 0
 
 
+def runs_as_a_bot(command: str) -> None:
+    """The bot starts with the token of the command, and ends when it is told to."""
+    needs_no_network()
+    asyncio.run(_run_as_a_bot(command))
+
+
+async def _run_as_a_bot(command: str) -> None:
+    async with FakeTelegram() as telegram:
+        telegram.token = "123456:token-from-BotFather"
+        process = await asyncio.create_subprocess_exec(
+            *("bash", "-c", f"exec env {command}"),
+            cwd=CHECKOUT,
+            env={**os.environ, "STEADY_TELEGRAM_API": telegram.url},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        await telegram.until(lambda: telegram.calls_of("getUpdates"), within=120)
+        process.terminate()
+        out, _ = await asyncio.wait_for(process.communicate(), 60)
+        assert process.returncode == 0
+        assert b"@steady_test_bot, by polling." in out
+
+
+def says_on_stderr_what_stands_there(command: str) -> None:
+    needs_no_network()
+
+    done = shell(command)
+
+    assert done.returncode == 78
+    assert done.stdout + done.stderr == transcript(command)
+
+
+def test_the_container_is_given_no_setting_that_does_not_exist() -> None:
+    named = set(re.findall(r"\bSTEADY_\w+", (CHECKOUT / "Dockerfile").read_text()))
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+
+    assert named <= known
+    assert 'CMD ["run"]' in (CHECKOUT / "Dockerfile").read_text()
+    service = yaml.safe_load((CHECKOUT / "compose.yaml").read_text())["services"]["steady"]
+    assert {one.partition(":")[2] for one in service["volumes"]} == {"/data", "/config"}
+
+
 EXERCISES: dict[str, Callable[[str], None]] = {
     "make run": makes("steady chat"),
     r"printf '/start\n' | make run": chats,
     r"printf '1\nKenya\nCheck for danger signs\nYes, one of these\n' | make run ARGS='--new --parent readme' | "
     r"sed -n '/> Ch/,$p'": prints_what_stands_there,
+    "STEADY_TELEGRAM_TOKEN=123456:token-from-BotFather .venv/bin/steady run": runs_as_a_bot,
+    ".venv/bin/steady run": says_on_stderr_what_stands_there,
     ".venv/bin/steady check": finds_no_problem,
     "make test": makes("python -m pytest"),
     "make lint": makes(

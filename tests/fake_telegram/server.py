@@ -41,6 +41,7 @@ class FakeTelegram:
         self.bot: Json = {"id": 123456, "is_bot": True, "first_name": "Steady", "username": "steady_test_bot"}
         self.rates = rates
         self.self_hosted = self_hosted
+        self.token = TOKEN
         self.revoked = False
         self.chats: dict[int, Chat] = {}
         self.calls: list[Call] = []
@@ -194,7 +195,7 @@ class FakeTelegram:
 
     async def _do(self, call: Call, token: str) -> Json:
         try:
-            if self.revoked or token != TOKEN:
+            if self.revoked or token != self.token:
                 raise Refusal(401, "Unauthorized")
             call.given = read_parameters(call.method, call.given)
             result = await self._get_updates(call) if call.method == "getUpdates" else methods.do(self, call)
