@@ -36,15 +36,16 @@ class Answering:
         self.turn = 0
 
     async def starts(self, entry: str) -> None:
-        """Begin, agree, choose a country, and then an entry of the menu."""
+        """Begin, agree, choose a country, then go through the menu: `at_home/massage` stands on its second level."""
         self.parent.writes("/start")
         await self.is_asked()
         self.press("agree")
         await self.is_asked()
         self.parent.writes("Kenya")
         await self.is_asked()
-        self.press(entry)
-        await self.is_asked()
+        for one in entry.split("/"):
+            self.press(one)
+            await self.is_asked()
 
     async def chats(self, entry: str) -> None:
         """A whole chat: from /start through an entry of the menu back to the menu."""

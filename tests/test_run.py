@@ -24,8 +24,8 @@ WAYS = [POLLING, BY_WEBHOOK]
 FLOWS = {
     "over": {"child.birth_date": "5 months", "temperature.temperature_c": "36.9"},
     "fever": {"child.birth_date": "14 months", "temperature.temperature_c": "38.4"},
-    "age": {"child.birth_date": "4 months"},
-    "massage": {"child.birth_date": "5 months"},
+    "more/age": {"child.birth_date": "4 months"},
+    "at_home/massage": {"child.birth_date": "5 months"},
     "tone": {"child.birth_date": "8 months"},
     "danger": {"child.birth_date": "8 months"},
 }
