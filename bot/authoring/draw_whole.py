@@ -51,7 +51,15 @@ def draw_whole(script: Script) -> Picture:
 def _menu(menu: Menu) -> tuple[list[Box], list[Arrow]]:
     """The menu, with an arrow for each button that starts a dialog."""
     boxes = [Box(MENU, Shape.MENU, ("The menu",))]
-    arrows = [Arrow(MENU, entry.start, Way.ON, entry.text) for entry in menu.every if entry.start is not None]
+    arrows: list[Arrow] = []
+    for entry in menu.entries:
+        if entry.start is not None:
+            arrows.append(Arrow(MENU, entry.start, Way.ON, entry.text))
+            continue
+        key = f"{MENU} {entry.id}"
+        boxes.append(Box(key, Shape.MENU, (*wrapped(entry.text), f"{len(entry.entries)} buttons")))
+        arrows.append(Arrow(MENU, key, Way.ON))
+        arrows += [Arrow(key, below.start, Way.ON, below.text) for below in entry.entries if below.start is not None]
     return boxes, arrows
 
 
