@@ -32,6 +32,7 @@ def pending(family: Family) -> Pending | None:
 
 
 def test_a_running_bot_closes_the_dialog_with_the_next_thing_that_a_parent_does(family: Family) -> None:
+    family.presses("at_home")
     family.presses("massage")
     close(family, "massage")
     family.presses("none")
@@ -43,10 +44,12 @@ def test_a_running_bot_closes_the_dialog_with_the_next_thing_that_a_parent_does(
 
 def test_opened_again_it_begins_as_before(family: Family) -> None:
     close(family, "massage")
+    family.presses("at_home")
     family.presses("massage")
     assert pending(family) is Pending.CLOSED
     assert write_once(family.path, KEY, lambda records: open_again(records, "massage", by="nurse", at=NOW))
     family.presses("to_menu")
+    family.presses("at_home")
     family.presses("massage")
     assert pending(family) is Pending.POSITION
 

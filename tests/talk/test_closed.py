@@ -51,7 +51,7 @@ def to_the_end(chat: Chat) -> str:
 
 def test_a_closed_dialog_does_not_begin(chat: Chat) -> None:
     close(chat, "massage")
-    chat.presses("massage").asks("closed").says("closed for a check")
+    chat.presses("at_home").presses("massage").asks("closed").says("closed for a check")
     assert chat.session.check is None
     assert set(chat.labels) == {"Check for danger signs", "Emergency", "Menu"}
 
@@ -65,7 +65,7 @@ def test_all_dialogs_that_use_a_closed_part_are_closed(chat: Chat) -> None:
 
 
 def test_what_the_menu_says_about_the_child_counts_in_the_check_for_danger_signs(chat: Chat) -> None:
-    close(chat, "new_episode")
+    close(chat, "right_now")
     chat.presses("now").presses("check_danger_signs").asks("danger_signs.danger_signs")
     assert "ongoing_now" in chat.session.told
 
@@ -120,11 +120,11 @@ def test_the_event_of_a_closed_dialog_is_saved_in_the_diary(chat: Chat) -> None:
 
 def test_emergency_card_and_emergency_words_work_on_the_closed_screen(chat: Chat) -> None:
     close(chat, "massage")
-    chat.presses("massage").presses("emergency").asks("card")
-    chat.commands("menu").presses("massage").types("she is not breathing")
+    chat.presses("at_home").presses("massage").presses("emergency").asks("card")
+    chat.commands("menu").presses("at_home").presses("massage").types("she is not breathing")
     assert chat.level is Level.EMERGENCY
 
 
 def test_nonsense_on_the_closed_screen_shows_it_again(chat: Chat) -> None:
     close(chat, "massage")
-    chat.presses("massage").types("hm").asks("closed").says("press one of the buttons")
+    chat.presses("at_home").presses("massage").types("hm").asks("closed").says("press one of the buttons")
