@@ -18,6 +18,7 @@ from bot.errors import SettingsError
 from bot.places import find_places
 from bot.script.load import load_places
 from bot.script.script import Script
+from bot.service.pausing import PauseError
 from bot.settings import Settings
 from bot.store.errors import KeyFileError, OpeningError, QueryError
 from bot.talk.engine import Engine
@@ -297,3 +298,18 @@ def test_no_error_shows_the_values_of_variables() -> None:
     assert not app.pretty_exceptions_enable
     assert not app.pretty_exceptions_show_locals
     assert Settings.model_config["hide_input_in_errors"]
+
+
+def test_a_dialog_is_closed_listed_and_opened_again(home: Home) -> None:
+    home.chat("/start")
+    assert "No dialog is closed." in home.steady("pause").output
+    assert "massage: closed for parents now" in home.steady("pause", "massage", "--by", "nurse").output
+    assert "massage: was closed before" in home.steady("pause", "massage").output
+    listed = home.steady("pause").output
+    assert "massage: closed since" in listed
+    assert "by nurse" in listed
+    assert "massage: open for parents again" in home.steady("pause", "massage", "--off").output
+    assert "massage: was not closed" in home.steady("pause", "massage", "--off").output
+    refused = home.steady("pause", "masage")
+    assert isinstance(refused.exception, PauseError)
+    assert "Did you mean massage?" in str(refused.exception)
