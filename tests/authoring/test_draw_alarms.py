@@ -88,7 +88,7 @@ def test_what_an_answer_raises_alone_is_among_what_it_can_raise(key: str) -> Non
 
 def test_red_arrows_are_not_drawn_where_nothing_can_be_raised() -> None:
     """A rule that does not look at a fact, by any way, does not stand at its question."""
-    assert ALARMS.of(ASKED["massage.mood_now"]) == ()
+    assert ALARMS.of(ASKED["right_moment.mood_now"]) == ()
     injured = {rule for alarm in ALARMS.of(ASKED["warning_signs.head_injury_signs"]) for rule in alarm.rules}
     assert injured == {"E-11", "C-05"}
 
