@@ -19,11 +19,12 @@ from bot.talk.check import LIST_A_FACTS
 from bot.talk.effects import AnswerKept, CheckEnded, FlagLowered, FlagRaised
 from bot.talk.engine import Engine
 from bot.talk.flow import start_check
+from bot.talk.moment import needs_of
 from bot.talk.session import Pending, Session, Stage, tell
 from bot.talk.start import begin
 from bot.talk.turn import Turn
 from bot.triage.gate import gate_state
-from bot.triage.knowledge import Knowledge
+from bot.triage.knowledge import Knowledge, Told
 
 LATEST_MIDDLE = 12
 """The turn at which `raw_at: middle` types its message at the latest, when nothing that takes typing was asked."""
@@ -54,7 +55,7 @@ def play(engine: Engine, case: Case) -> Played:
         level,
         action,
         rules,
-        _gates(player.chat, level),
+        _gates(player.chat, player.persona, case.dialog, level),
         player.input,
         told,
     )
@@ -194,17 +195,27 @@ def _result(chat: Chat) -> tuple[Level | None, Action | None, tuple[str, ...]]:
     return level, next((action for action in Action if action in of_level), None), rules
 
 
-def _gates(chat: Chat, level: Level | None) -> Mapping[str, str]:
-    """What each gate allows at the end of the check: all that was told in it, and the level that came of it."""
-    book = chat.engine.script.book
-    knowledge = _knowledge(chat)
-    if knowledge is None:
+def _gates(chat: Chat, persona: Persona, dialog: str, level: Level | None) -> Mapping[str, str]:
+    """What each gate allows at the end of the check: all that was told in it, and the level that came of it.
+
+    A gate that this dialog does not pass is told as for a parent who has been asked the rest as well.
+    """
+    script = chat.engine.script
+    told = _all_told(chat)
+    if told is None:
         return {}
-    return {gate: gate_state(book, gate, knowledge, level or Level.REASSURE).result for gate in book.gates}
+    rest = {name: persona.value(name) for name in script.vocabulary.facts if name not in told}
+    passed = needs_of(script, script.dialogs[dialog]).gates
+    results: dict[str, str] = {}
+    for gate in script.book.gates:
+        answers = told if gate in passed else tell(told, rest, chat.now)
+        knowledge = Knowledge(script.vocabulary, answers, now=chat.now, today=chat.now.date())
+        results[gate] = gate_state(script.book, gate, knowledge, level or Level.REASSURE).result
+    return results
 
 
-def _knowledge(chat: Chat) -> Knowledge | None:
-    """What was known in the last turn of the check; the turn that ends it also deletes what was told."""
+def _all_told(chat: Chat) -> Mapping[str, Told] | None:
+    """Everything that was told in the check; the turn that ends it also deletes what was told."""
     last = None
     for line in chat.lines:
         if line.after.check is not None:
@@ -216,7 +227,7 @@ def _knowledge(chat: Chat) -> Knowledge | None:
         for effect in line.effects:
             if isinstance(effect, AnswerKept):
                 told = tell(told, {effect.fact: effect.value}, effect.at)
-    return Knowledge(chat.engine.script.vocabulary, told, now=last.at, today=last.at.date())
+    return told
 
 
 def _after(chat: Chat, last: Line) -> Iterator[Line]:

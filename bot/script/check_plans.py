@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.script.conditions import ALWAYS, GateIs, walk
 from bot.script.document import Node, find
-from bot.script.model import Dialog, HowTo, Kind, PlanItem
+from bot.script.model import Checklist, Dialog, HowTo, Kind, PlanItem
 from bot.script.problems import Problems, did_you_mean
 from bot.script.script import Script
 
@@ -51,7 +51,8 @@ def _check_unused(dialog: Dialog, problems: Problems) -> None:
         if kind is Kind.SAY:
             targets |= {item.instead_of_reassure for item in dialog.plan if item.instead_of_reassure is not None}
         for name, entry in entries.items():
-            if name not in targets:
+            shown_later = isinstance(entry, Checklist) and entry.after
+            if name not in targets and not shown_later:
                 cure = f"Add '- {kind.value}: {name}' to the plan, or take it out."
                 problems.add(entry.place, f"the {what} '{name}' is in no plan, so no parent sees it.", cure)
 

@@ -52,6 +52,7 @@ def read_checklist(
         simple_check=shape.simple_check,
         none=shape.none,
         pick=pick,
+        after=_after(shape, entries, book, reader),
         sources=tuple(shape.sources),
     )
 
@@ -65,6 +66,20 @@ def _floor(
         reader.problems.add(place, "this checklist has a level, but gives no reason for it.", "Add 'because: ...'.")
     level = read_level(entries["level"], reader.problems)
     return level, None if level is None else read_action(entries.get("action"), level, reader.problems)
+
+
+def _after(
+    shape: ChecklistShape, entries: Mapping[str, Node], book: RuleBook, reader: ConditionReader
+) -> frozenset[str]:
+    """The rules after whose advice the checklist is shown: each can be "go" as well as "call"."""
+    for rule in shape.after or ():
+        place = entries["after"].place
+        if rule not in book.rules:
+            reader.problems.unknown(place, "rule", rule, book.rules)
+        elif not {Action.GO, Action.CALL} <= {row.action for row in book.rules[rule].levels}:
+            what = f"rule {rule} is not both 'go' and 'call', so nothing is left to ask after its advice."
+            reader.problems.add(place, what, "Name a rule with both actions, or put the checklist into the plan.")
+    return frozenset(shape.after or ())
 
 
 def _item(

@@ -78,7 +78,8 @@ class Checklist:
     """Asks for several signs in one message; with a `level`, every line is of that level or above.
 
     With `pick` the lines are parts of one answer, such as places of the body: they are marked at once, without "yes" or
-    "none of these" before.
+    "none of these" before. With `after` it stands in no plan: it is shown once one of these rules has sent the parent
+    to the hospital, to learn whether to call instead.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Checklist:
     simple_check: str | None = None
     none: str | None = None
     pick: bool = False
+    after: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
 
     @property

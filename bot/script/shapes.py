@@ -104,6 +104,7 @@ class ChecklistShape(Shape):
     simple_check: Text | None = None
     none: Text | None = None
     pick: Literal["yes"] | None = None
+    after: list[Text] | None = None
     items: list[ItemShape] = Field(min_length=1)
     sources: list[Text] = Field(min_length=1)
     todo: Text | None = None

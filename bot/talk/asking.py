@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.facts.level import Level
 from bot.script.model import Checklist, Item, Question
@@ -82,6 +82,22 @@ def show_checklist(turn: Turn, checklist: Checklist, *, before: str | None = Non
 
 def _private(turn: Turn, facts: Iterable[str]) -> bool:
     return any(turn.script.vocabulary.facts[name].private for name in facts)
+
+
+def show_lines_after(turn: Turn, checklist: Checklist, lines: Sequence[Item], text: str) -> None:
+    """Ask for signs after an emergency advice, each at a tap: nothing of it has to be answered."""
+    key = position.question_key(checklist.dialog, checklist.id)
+    buttons = list_buttons(turn, checklist, tuple(lines), turn.check.lists[key])
+    turn.ask(
+        Pending.POSITION,
+        key,
+        text,
+        # Where there is nothing to go back to, the list has no "back".
+        buttons[:-1],
+        kind="checklist",
+        meaning=meaning(turn.script, checklist.facts),
+        lines=[line.id for line in lines],
+    )
 
 
 def list_lines(turn: Turn, checklist: Checklist) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from bot.talk.asking import show_checklist, show_question
 from bot.talk.check import LIST_A_FACTS, end_check, save_episode, start_check
 from bot.talk.closed import CLOSED, ends_unreassured, part_closed, tell_closed
 from bot.talk.diary_facts import ask_from_diary, hint_from_diary
+from bot.talk.graver_signs import ask_what_would_call
 from bot.talk.howto import say_always, show_step
 from bot.talk.menu import ask_seen, show_menu
 from bot.talk.moment import graver, highest, most_urgent
@@ -90,6 +91,7 @@ def _interrupt(turn: Turn) -> bool:
     level, action = highest(turn.moment.own), most_urgent(turn.moment.own)
     if level is Level.EMERGENCY:
         show_emergency(turn)
+        ask_what_would_call(turn)
         return True
     announced = turn.check.announced
     if level is not Level.URGENT or (announced is not None and not graver(announced, level, action)):

@@ -11,13 +11,13 @@ from bot.script.model import Checklist, Item
 from bot.talk import checklist as lists
 from bot.talk import position
 from bot.talk.again import still_asked, where_we_were
-from bot.talk.asked import find_checklist, meaning
-from bot.talk.asking import list_buttons, show_checklist
+from bot.talk.asked import find_checklist
+from bot.talk.asking import list_buttons, show_checklist, show_lines_after
 from bot.talk.effects import Mark
 from bot.talk.flow import go_on
 from bot.talk.giving import give
 from bot.talk.outcome import settle_named, show_emergency
-from bot.talk.session import Flag, ListState, Pending, Prompt, tell
+from bot.talk.session import Flag, ListState, Prompt, tell
 from bot.talk.turn import Turn
 from bot.triage.assess import assess
 from bot.triage.knowledge import Knowledge
@@ -90,17 +90,7 @@ def _after_floor(turn: Turn, key: str) -> None:
     go_on(turn)
     if checklist is None or turn.session.check is None or not turn.check.ended:
         return
-    lines = checklist.items
-    state = turn.check.lists[key]
-    turn.ask(
-        Pending.POSITION,
-        key,
-        turn.phrase("which_after_emergency"),
-        list_buttons(turn, checklist, lines, state)[:-1],
-        kind="checklist",
-        meaning=meaning(turn.script, checklist.facts),
-        lines=[line.id for line in lines],
-    )
+    show_lines_after(turn, checklist, checklist.items, turn.phrase("which_after_emergency"))
 
 
 def _set_list(turn: Turn, key: str, state: ListState) -> None:

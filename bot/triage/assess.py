@@ -124,14 +124,24 @@ class _Found:
     surely: Level | None = None
 
     def kept(self, before: Raised) -> _Found:
-        """The same with a flag that was raised before, unless a higher one is raised now."""
+        """The same with a flag that was raised before, unless one is raised now that is higher or asks for more."""
         surely = self.surely
         if before.sure and (surely is None or surely < before.level):
             surely = before.level
-        if self.raised is not None and self.raised.level > before.level:
+        if self.raised is not None and _graver(self.raised, before):
             return replace(self, surely=surely)
         truth = Truth.TRUE if before.sure or self.truth is Truth.FALSE else self.truth
         return _Found(truth, before, self.open_levels, surely)
+
+
+def _graver(one: Raised, before: Raised) -> bool:
+    if one.level is not before.level:
+        return one.level > before.level
+    return _rank(one.action) < _rank(before.action)
+
+
+def _rank(action: Action | None) -> int:
+    return ORDER.index(action) if action is not None else len(ORDER)
 
 
 def _apply(rule: Rule, view: _FlagView) -> _Found:

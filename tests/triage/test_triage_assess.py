@@ -103,6 +103,22 @@ def test_a_sure_level_stays_sure_where_not_sure_would_make_no_more_of_it() -> No
     assert level_of(TWO_LEVELS, "F-01", limp="yes", pale=None) == (Level.URGENT, True)
 
 
+def test_what_a_raised_flag_asks_for_may_become_more_urgent_and_never_less() -> None:
+    rules = book("""
+        E-07:
+          levels:
+            - {level: EMERGENCY, action: call, when: {limp: yes, blue: yes}}
+            - {level: EMERGENCY, action: go, when: {limp: yes}}
+    """)
+    before = assess(rules, knowing(limp="yes")).raised
+    after = assess(rules, knowing(limp="yes", blue="yes"), before).raised
+    still = assess(rules, knowing(limp="yes", blue="no"), after).raised
+
+    assert before["E-07"].action is Action.GO
+    assert after["E-07"].action is Action.CALL
+    assert still["E-07"].action is Action.CALL
+
+
 def test_what_an_undecided_rule_counts_as_may_be_written() -> None:
     rules = book("""
         X-01:
