@@ -22,11 +22,6 @@ PARENTS = int(os.environ.get("STEADY_PERSONAS", "25"))
 
 MOST_OVER = 0.10
 CASES = Path(__file__).resolve().parents[2] / "shared" / "clinical" / "cases.yaml"
-KNOWN = {
-    "V068": "list B comes before the temperature, so the fever that makes it 'call' is not known yet",
-    "V243": "a fit in list A is an EMERGENCY, which ends the questions without the safety net of an outcome",
-}
-"""Cases of which one point comes out otherwise, and why."""
 
 
 @cache
@@ -58,9 +53,8 @@ def test_the_clinical_cases_come_out_right() -> None:
     file = read_cases(CASES, engine().script)
     wrong = {}
     for case in file.cases:
-        if case.dialog in engine().script.dialogs and case.id not in KNOWN:
-            played = play(engine(), case)
-            judge(played, file.concepts)
-            if played.faults:
-                wrong[case.id] = played.faults
+        played = play(engine(), case)
+        judge(played, file.concepts)
+        if played.faults:
+            wrong[case.id] = [str(fault) for fault in played.faults]
     assert not wrong
