@@ -117,7 +117,7 @@ def test_each_alarm_of_a_question_is_a_red_arrow_to_a_box_that_names_level_and_r
 
 
 def test_a_part_as_one_box_says_how_many_rules_stand_in_it() -> None:
-    picture = draw_dialog(SCRIPT, ALARMS, "danger_check")
+    picture = draw_dialog(SCRIPT, ALARMS, "fever_screen")
     boxes = {box.key: box for box in picture.boxes}
     inside = ALARMS.inside(SCRIPT.dialogs["temperature"])
 
