@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.authoring.check import check_folder, counted
+from bot.authoring.proof.prove import prove
 from bot.authoring.suite import find_cases, run_cases, run_suite
 from bot.places import Places
-from bot.script.load import read_folder
+from bot.script.load import load_places, read_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ def _finished(places: Places) -> list[str]:
     return [str(one) for one in check_folder(read_folder(places.dialogs, places.content)).unfinished]
 
 
+def _proof(places: Places) -> list[str]:
+    found = prove(load_places(places.dialogs, places.content), places.content).findings
+    return [f"not safe for every child: {one.what} See all of it: steady check --prove" for one in found]
+
+
 def _chats(places: Places) -> list[str]:
     return run_suite(places).to_mend()
 
@@ -44,15 +50,16 @@ def _cases(places: Places) -> list[str]:
 STAGES = (
     Stage("Check", _check, needed=True),
     Stage("Drafts and things to do", _finished),
+    Stage("Proof", _proof),
     Stage("Chats", _chats),
     Stage("Cases", _cases),
 )
 """What is looked at, in this order."""
 
 
-def look(places: Places, stages: tuple[Stage, ...] = STAGES) -> Iterator[tuple[Stage, list[str]]]:
+def look(places: Places, stages: tuple[Stage, ...] | None = None) -> Iterator[tuple[Stage, list[str]]]:
     """Go through the stages, and give what each finds; a stage that is needed and fails is the last one."""
-    for stage in stages:
+    for stage in STAGES if stages is None else stages:
         found = stage.to_mend(places)
         yield stage, found
         if found and stage.needed:

@@ -10,7 +10,7 @@ from bot.places import find_places
 
 
 def ready(*, scripts: Scripts = None) -> None:
-    """Check the dialogs and run all chats and cases; ends with "Ready", or with what is to be mended."""
+    """Check and prove the dialogs, run all chats and cases; ends with "Ready", or with what is to be mended."""
     to_mend: list[str] = []
     for stage, found in look(find_places(settings_for(scripts=scripts).scripts)):
         typer.echo(f"{stage.name}: {f'{len(found)} to mend' if found else 'good'}")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.authoring import ready
 from bot.authoring.ready import Stage, look, verdict
 from bot.authoring.suite import Suite, SuiteError, find_chats, record, run_suite, suggestions
 from bot.authoring.suite_report import covered_in_a_line, suggested, summary, uncovered_lines
@@ -162,6 +163,17 @@ def test_the_command_ends_with_a_status(places: Places) -> None:
     assert steady(places, "test").exit_code == 1
 
 
+@pytest.fixture
+def without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof takes a while and has tests of its own."""
+    monkeypatch.setattr(ready, "STAGES", tuple(stage for stage in ready.STAGES if stage.name != "Proof"))
+
+
+def test_ready_looks_at_everything() -> None:
+    assert [stage.name for stage in ready.STAGES] == ["Check", "Drafts and things to do", "Proof", "Chats", "Cases"]
+
+
+@pytest.mark.usefixtures("without_proof")
 def test_ready_is_said_when_nothing_is_to_be_mended(places: Places) -> None:
     recorded(places)
     done = steady(places, "ready")
@@ -170,6 +182,7 @@ def test_ready_is_said_when_nothing_is_to_be_mended(places: Places) -> None:
     assert done.stdout.splitlines()[-1] == "Ready"
 
 
+@pytest.mark.usefixtures("without_proof")
 def test_ready_lists_what_is_to_be_mended(places: Places) -> None:
     chats(places, GOOD)
     done = steady(places, "ready")
