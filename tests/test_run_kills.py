@@ -13,7 +13,7 @@ import pytest
 from tests.kills import sweep
 from tests.steady_process import BY_WEBHOOK, POLLING
 
-KILLS = int(os.environ.get("STEADY_KILLS", "32"))
+KILLS = int(os.environ.get("STEADY_KILLS", "24"))
 
 
 @pytest.mark.parametrize("way", [POLLING, BY_WEBHOOK])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -128,7 +129,8 @@ class EmergencyNumbers:
                 yield from sorted(self._names[name])
 
 
-def _territories(language: str) -> dict[str, str]:
+@cache
+def _territories(language: str) -> Mapping[str, str]:
     listed = Locale.parse(language).territories
     return {
         code: name for code, name in listed.items() if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
