@@ -7,18 +7,26 @@ import json
 import signal
 import socket
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
 import pytest_asyncio
+from pydantic import SecretStr
 
+from bot.channels.telegram.errors import CrashError
+from bot.channels.telegram.run import Desk, Runner
+from bot.places import find_places
+from bot.script.load import load_places
+from bot.settings import Settings
 from bot.store.key import load_key
 from bot.store.records import Records
 from bot.store.visit import read_once
 from tests.answering import Answering, status
 from tests.fake_telegram import TOKEN, FakeTelegram, late, refuse
-from tests.steady_process import BY_WEBHOOK, POLLING, WEBHOOK, Steady
+from tests.ingest import ingesting
+from tests.steady_process import BY_WEBHOOK, POLLING, WEBHOOK, Steady, free_port
 
 WAYS = [POLLING, BY_WEBHOOK]
 FLOWS = {
@@ -252,6 +260,31 @@ async def test_an_address_that_is_taken_ends_the_start(telegram: FakeTelegram, t
         code, line = await fails_to_start(telegram, tmp_path, STEADY_STATUS_LISTEN=address)
     assert code == 78
     assert line.startswith(f"STEADY_STATUS_LISTEN: nothing can listen on {address}")
+
+
+async def test_a_webhook_that_telegram_refuses_ends_the_start(telegram: FakeTelegram, tmp_path: Path) -> None:
+    code, line = await fails_to_start(telegram, tmp_path, STEADY_WEBHOOK_URL="https://steady.example:5000/telegram",
+                                      STEADY_WEBHOOK_LISTEN=f"127.0.0.1:{free_port()}")  # fmt: skip
+    assert code == 78
+    assert line.startswith("STEADY_WEBHOOK_URL: Telegram does not take this address: ")
+
+
+async def test_a_mistake_of_our_own_is_told_without_its_words(
+    telegram: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ingesting(tmp_path) as ingest:
+        settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api=telegram.url)
+        script = load_places(find_places().dialogs, find_places().content)
+        desk = Desk(settings, script, ingest.service, ingest.writer, lambda: datetime.now(UTC), "", lambda _: None)
+        runner = Runner(desk)
+
+        async def breaks(*_: object) -> None:
+            raise ValueError("what a parent wrote")
+
+        monkeypatch.setattr(runner._sender, "run", breaks)
+        with pytest.raises(CrashError) as caught:
+            await runner.run()
+    assert "parent wrote" not in str(caught.value)
 
 
 async def test_a_second_reader_of_the_same_bot_ends_with_one_line(telegram: FakeTelegram, tmp_path: Path) -> None:

@@ -30,3 +30,19 @@ class ListenError(SteadyError):
     """An address on which nothing can be listened to."""
 
     exit_status = 78
+
+
+class WebhookError(SteadyError):
+    """Telegram does not take the address of the webhook."""
+
+    exit_status = 78
+
+
+class CrashError(SteadyError):
+    """A mistake of our own; what it says may quote a parent, so that only the log tells where it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the bot stopped because of a mistake in this program; nothing that was confirmed is lost.",
+            cure="Start it again, and send the line with run_failed in its log to the developers.",
+        )

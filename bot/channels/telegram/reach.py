@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TypeVar
 
 import structlog
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.backoff import Backoff
 from bot.channels.telegram.errors import TokenError
@@ -50,14 +50,15 @@ class Reach:
         await pause(wait, stop)
 
     async def insist(self, call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T | None:
-        """Call until it goes well; None if we are stopped before. A token that is refused ends it."""
+        """Call until it goes well; None if we are stopped before. Raises what no further try can change."""
         while not stop.is_set():
             try:
                 result = await call()
             except InvalidToken:
                 # The message holds the token.
                 raise TokenError from None
-            except Conflict:
+            except (BadRequest, Conflict):
+                # No later try would end otherwise.
                 raise
             except TelegramError as error:
                 await self.wait(error, stop)

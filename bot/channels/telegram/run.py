@@ -12,12 +12,13 @@ from typing import Any
 
 import structlog
 from telegram import Bot
+from telegram.error import BadRequest
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.callback_data import decode
 from bot.channels.telegram.counters import Counters
 from bot.channels.telegram.errands import Errands
-from bot.channels.telegram.errors import ConflictError
+from bot.channels.telegram.errors import ConflictError, CrashError, WebhookError
 from bot.channels.telegram.incoming import Blocked, FromAlertChat
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.poll import Poller
@@ -30,6 +31,7 @@ from bot.channels.telegram.ticker import tick
 from bot.channels.telegram.updates import KINDS
 from bot.channels.telegram.webhook import AT_ONCE, Webhook, secret_from
 from bot.channels.telegram.words import Words
+from bot.errors import SteadyError
 from bot.script.script import Script
 from bot.service.alerts import ACKNOWLEDGE, QUESTION
 from bot.service.gone import mark_gone
@@ -122,8 +124,11 @@ class Runner:
                 await server.cleanup()
             await self._polling.shutdown()
             await self._bot.shutdown()
-        if self._failure is not None:
+        if isinstance(self._failure, SteadyError):
             raise self._failure
+        if self._failure is not None:
+            structlog.get_logger().error("run_failed", exc_info=self._failure)
+            raise CrashError
         structlog.get_logger().info("stopped")
 
     async def _work(self, webhook: Webhook | None) -> None:
@@ -165,7 +170,12 @@ class Runner:
                 secret_token=self._secret,
                 drop_pending_updates=False,
             )
-        return await self._reach.insist(call, self._stop) is not None
+        try:
+            return await self._reach.insist(call, self._stop) is not None
+        except BadRequest as error:
+            raise WebhookError(
+                f"Telegram does not take this address: {error.message}.", where="STEADY_WEBHOOK_URL"
+            ) from None
 
     async def _begin(self) -> bool:
         await self._bot.initialize()
