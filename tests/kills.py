@@ -82,7 +82,7 @@ class Kills:
     async def _at(self, what: str, call: Call) -> None:
         if what == "before a call":
             self._calls += 1
-        if self._moment is None or what != self._moment.what or self._calls != self._moment.number:
+        if self._moment is None or what != self._moment.what or self._calls < self._moment.number:
             return
         self._moment = None
         self.steady.signal(signal.SIGKILL)
