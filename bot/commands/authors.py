@@ -20,6 +20,8 @@ def check(
     json: AsJson = False,
     prove: proving.Prove = False,
     save_counterexample: proving.SaveCounterexample = None,
+    mutate: proving.Mutate = False,
+    mutants: proving.Mutants = None,
     seal: proving.SealBy = None,
 ) -> None:
     """Look for problems in the dialogs and the content; the exit status is 1 where there is one."""
@@ -28,7 +30,13 @@ def check(
     typer.echo(checked.as_json() if json else checked.as_text())
     if checked.problems:
         raise typer.Exit(1)
-    wishes = proving.Wishes(prove or save_counterexample is not None, save_counterexample, seal)
+    wishes = proving.Wishes(
+        prove or save_counterexample is not None,
+        save_counterexample,
+        mutate or mutants is not None,
+        mutants,
+        seal,
+    )
     if not proving.done(settings, wishes, as_json=json):
         raise typer.Exit(1)
 

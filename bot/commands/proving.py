@@ -1,13 +1,15 @@
-"""`steady check --prove` and `--seal`: what takes a solver and a while."""
+"""`steady check --prove`, `--mutate` and `--seal`: what takes a solver and a while."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.authoring.mutants.run import run_mutants
 from bot.authoring.proof.prove import prove
 from bot.authoring.proof.seal import FILE, FOLDER, make_seal
 from bot.authoring.proof.witness import as_test
@@ -18,6 +20,10 @@ from bot.settings import Settings
 Prove = Annotated[bool, typer.Option("--prove", help="Prove that the scripts are safe for every child.")]
 SaveCounterexample = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Prove, and write what was found as a test into this file.")
+]
+Mutate = Annotated[bool, typer.Option("--mutate", help="Plant small mistakes, and see whether each is caught.")]
+Mutants = Annotated[
+    int | None, typer.Option("--mutants", metavar="N", min=1, help="Plant N mistakes alone, evenly spread.")
 ]
 SealBy = Annotated[
     str | None, typer.Option("--seal", metavar="NAME", help="Seal what rules, gates and answers mean now.")
@@ -30,6 +36,8 @@ class Wishes:
 
     prove: bool
     save: Path | None
+    mutate: bool
+    mutants: int | None
     seal: str | None
 
 
@@ -55,4 +63,14 @@ def done(settings: Settings, wishes: Wishes, *, as_json: bool) -> bool:
             else:
                 wishes.save.write_text(as_test(script, shown), encoding="utf-8")
                 typer.echo(f"Written as a test: {wishes.save}", err=as_json)
+    if wishes.mutate:
+        report = run_mutants(places.dialogs, places.content, progress=_progress, number=wishes.mutants)
+        typer.echo(report.text(), err=as_json)
+        good = report.passed and good
     return good
+
+
+def _progress(done_so_far: int, of: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done_so_far} of {of} ")
+        sys.stderr.flush()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.authoring.proof.answers import Answers, breakpoints, free_answers, literals_for
 from bot.authoring.proof.cells import Limits, cells_of, conditions_of, limits_of
-from bot.authoring.proof.circuit import Circuit
+from bot.authoring.proof.circuit import TRUE, Circuit
 from bot.authoring.proof.reading import FactReader
 from bot.authoring.proof.verdict import LEVELS, Verdict, VerdictReader
 from bot.facts.level import Level
@@ -77,3 +79,9 @@ def test_the_circuit_says_of_any_parent_what_the_engine_says() -> None:
     chance = random.Random(7)
     for number in range(PARENTS):
         compare(answers, verdict, circuit, made_up(chance, LIMITS, (0.01, 0.05, 0.2, 0.6)[number % 4]))
+
+
+def test_a_reading_that_takes_not_sure_for_no_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FactReader, "_harmless", lambda _self, _fact: TRUE)
+    with pytest.raises(AssertionError):
+        test_the_circuit_says_of_any_parent_what_the_engine_says()

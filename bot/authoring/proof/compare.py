@@ -42,10 +42,10 @@ def against_seal(
     """Every difference that no edit explains, every edit that explains none, and every answer that changed."""
     changed = changed_parts(script.vocabulary, script.book, seal)
     found: dict[tuple[str, Kind], Difference] = {}
-    for difference in (*_rules(asker, now, sealed), *_gates(asker, now, sealed)):
+    for difference in (*rule_differences(asker, now, sealed), *gate_differences(asker, now, sealed)):
         for root in _roots(difference.of, changed, script, seal):
             found.setdefault((root, difference.kind), difference)
-    for root, kind in _plain(script.vocabulary, seal, changed):
+    for root, kind in plain_differences(script.vocabulary, script.book, seal, changed):
         found.setdefault((root, kind), Difference(root, kind, "counts for another time, or is kept differently", ()))
     listed = {(edit.of, edit.kind) for edit in edits}
     for (root, kind), difference in found.items():
@@ -53,7 +53,7 @@ def against_seal(
             yield _finding(asker, now, root, difference)
     for edit in edits:
         yield from _edit(edit, found.keys(), script, seal)
-    yield from _answers(script, seal)
+    yield from answer_findings(script, seal)
 
 
 def _finding(asker: Asker, now: World, root: str, difference: Difference) -> Finding:
@@ -67,7 +67,8 @@ def _finding(asker: Asker, now: World, root: str, difference: Difference) -> Fin
 # What differs for some child.
 
 
-def _rules(asker: Asker, now: World, sealed: World) -> Iterator[Difference]:
+def rule_differences(asker: Asker, now: World, sealed: World) -> Iterator[Difference]:
+    """Every rule that is raised at another level, or asks for another action, for some child."""
     for name in dict.fromkeys([*sealed.verdict.rules, *now.verdict.rules]):
         new, old = now.verdict.rules.get(name), sealed.verdict.rules.get(name)
         seen: set[Kind] = set()
@@ -112,7 +113,8 @@ def _by_action(asker: Asker, name: str, world: World, level: Level) -> Mapping[s
     return {action: asker.circuit.any(literals) for action, literals in found.items()}
 
 
-def _gates(asker: Asker, now: World, sealed: World) -> Iterator[Difference]:
+def gate_differences(asker: Asker, now: World, sealed: World) -> Iterator[Difference]:
+    """Every gate that has another result for some child."""
     for name in dict.fromkeys([*sealed.verdict.gates, *now.verdict.gates]):
         new, old = now.verdict.gates.get(name, {}), sealed.verdict.gates.get(name, {})
         for result in dict.fromkeys([*old, *new]):
@@ -199,7 +201,9 @@ def _facts_behind(vocabulary: Vocabulary, book: RuleBook, of: str) -> set[str]:
     return found
 
 
-def _plain(vocabulary: Vocabulary, seal: Seal, changed: frozenset[str]) -> Iterator[tuple[str, Kind]]:
+def plain_differences(
+    vocabulary: Vocabulary, book: RuleBook, seal: Seal, changed: frozenset[str]
+) -> Iterator[tuple[str, Kind]]:
     """Facts that go stale at another time, or are kept or shown differently: no rule shows that."""
     for name in changed & vocabulary.facts.keys() & seal.vocabulary.facts.keys():
         one, other = vocabulary.facts[name], seal.vocabulary.facts[name]
@@ -207,6 +211,9 @@ def _plain(vocabulary: Vocabulary, seal: Seal, changed: frozenset[str]) -> Itera
             shorter = one.valid_for is not None and (other.valid_for is None or one.valid_for < other.valid_for)
             yield name, Kind.STRICTER if shorter else Kind.LOOSER
         if (one.scope, one.private, one.type) != (other.scope, other.private, other.type):
+            yield name, Kind.LOOSER
+    for name in changed & book.rules.keys() & seal.book.rules.keys():
+        if book.rules[name].private != seal.book.rules[name].private:
             yield name, Kind.LOOSER
 
 
@@ -238,7 +245,7 @@ def _levels(vocabulary: Vocabulary, book: RuleBook, edit: Edit) -> dict[str, int
     return found
 
 
-def _answers(script: Script, seal: Seal) -> Iterator[Finding]:
+def answer_findings(script: Script, seal: Seal) -> Iterator[Finding]:
     """A text that was sealed tells something else now; a text that is new is wording and no finding."""
     now = answers_of(script)
     for name, current in now.items():

@@ -11,7 +11,7 @@ from bot.authoring.proof.finding import Finding, Property
 from bot.authoring.proof.question import Asker, child_of, story
 from bot.authoring.proof.safety import SERIOUS
 from bot.authoring.proof.solver import FOR_FEW
-from bot.authoring.proof.tellers import asked_in
+from bot.authoring.proof.tellers import signature
 from bot.facts.level import Level
 from bot.facts.value import Value
 from bot.script.conditions import FactIs, walk
@@ -29,7 +29,7 @@ def alike(script: Script) -> tuple[tuple[Dialog, ...], ...]:
     """Dialogs that ask the same under the same conditions, whatever the order: one proof holds for all of them."""
     groups: dict[object, list[Dialog]] = {}
     for dialog in dialogs_with_level(script):
-        groups.setdefault(frozenset((one.key, one.ways) for one in asked_in(script, dialog)), []).append(dialog)
+        groups.setdefault(signature(script, dialog), []).append(dialog)
     return tuple(tuple(group) for group in groups.values())
 
 
@@ -46,11 +46,12 @@ class Completeness:
         """For each dialog the most serious level that somebody loses."""
         for group in alike(self.script):
             self.dialogs += len(group)
-            found = self._lost(group[0])
+            found = self.lost(group[0])
             if found is not None:
                 yield found
 
-    def _lost(self, dialog: Dialog) -> Finding | None:
+    def lost(self, dialog: Dialog) -> Finding | None:
+        """The most serious level that somebody loses in this dialog, or None."""
         circuit = Circuit()
         checked = Checked(circuit, self.script, dialog, self.limits)
         asker = Asker(circuit, FOR_FEW)

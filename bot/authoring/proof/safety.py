@@ -59,10 +59,11 @@ def gates(asker: Asker, script: Script, world: World) -> Iterator[Finding]:
             if asker.possible(-results[CLOSED], -pair.no):
                 what = f"gate {gate} is open although {closing.id} ({closing.because}) is not ruled out"
                 yield _told(asker, world, Property.GATES, what, -results[CLOSED], -pair.no)
-    yield from _gates_stand_before(script)
+    yield from gates_stand_before(script)
 
 
-def _gates_stand_before(script: Script) -> Iterator[Finding]:
+def gates_stand_before(script: Script) -> Iterator[Finding]:
+    """(d): in every plan the gate of a how-to stands before it, for the same children."""
     for dialog in script.dialogs.values():
         passed: dict[str, object] = {}
         for item in dialog.plan:

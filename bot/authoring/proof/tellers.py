@@ -32,6 +32,17 @@ def asked_in(script: Script, dialog: Dialog) -> tuple[Asked, ...]:
     return tuple(Asked(one, _shortest(ways)) for one, ways in found.values())
 
 
+def signature(script: Script, dialog: Dialog) -> frozenset[tuple[str, frozenset[tuple[Condition, ...]], str]]:
+    """What a dialog asks under which conditions and with which answers, whatever the order."""
+    return frozenset((one.key, frozenset(one.ways), _answers(one.one)) for one in asked_in(script, dialog))
+
+
+def _answers(one: Question | Checklist) -> str:
+    if isinstance(one, Question):
+        return repr([(option.id, option.sets, option.then) for option in one.options])
+    return repr((one.level, [(item.id, item.sets, item.then, item.denied) for item in one.items]))
+
+
 def _shortest(ways: Sequence[tuple[Condition, ...]]) -> tuple[tuple[Condition, ...], ...]:
     """The ways without those that another one makes needless."""
     if () in ways:

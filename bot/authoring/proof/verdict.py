@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.authoring.proof.circuit import FALSE, TRUE
 from bot.authoring.proof.reading import FactReader, Pair, at_least, read_condition
 from bot.facts.level import Level
-from bot.script.conditions import Condition, FactIs, FlagRaised, FlagsRaised, GateIs, LevelIs
+from bot.script.conditions import Condition, FactIs, FlagRaised, FlagsRaised, GateIs, LevelIs, looks_at_flags
 from bot.script.rules import Gate, Rule, RuleBook
 
 LEVELS = tuple(Level)
@@ -57,6 +57,22 @@ class VerdictReader:
         for gate in self.book.gates.values():
             self._gate(gate)
         return found
+
+    def read_again(self, base: Verdict, changed: frozenset[str]) -> Verdict:
+        """All rules; only the changed ones and those that look at flags are read, the others taken over."""
+        found = self.verdict
+        for rule in self.book.by_stratum:
+            conditions = [*(row.when for row in rule.levels), *rule.unless, *(row.when for row in rule.not_sure or ())]
+            afresh = rule.id in changed or any(looks_at_flags(one) for one in conditions)
+            found.rules[rule.id] = self._rule(rule) if afresh else base.rules[rule.id]
+        return found
+
+    def read_gates(self, base: Verdict) -> Verdict:
+        """The gates alone, with rules and level as they were."""
+        self.verdict.rules, self.verdict.level = base.rules, base.level
+        for gate in self.book.gates.values():
+            self._gate(gate)
+        return self.verdict
 
     def _rule(self, rule: Rule) -> RuleVerdict:
         circuit = self.circuit
