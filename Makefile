@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 RUN_READY := $(VENV)/.ready-to-run
 DEV_READY := $(VENV)/.ready-to-develop
 
-.PHONY: help setup run test lint docs bench lock clean
+.PHONY: help setup run test prove lint docs bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make test   run all tests'
 	@echo 'make lint   check style, types, imports and the Dockerfile'
 	@echo 'make docs   write anew what is made from the dialogs: the tour, the pictures'
+	@echo 'make prove  prove that the scripts are safe, and plant mistakes that must be caught'
 	@echo 'make bench  measure speed; the numbers are never part of a test'
 	@echo 'make lock   pin the dependencies anew after pyproject.toml changed (ARGS=--upgrade for newer versions)'
 	@echo 'make setup  only prepare .venv for development'
@@ -40,6 +41,9 @@ lint: $(DEV_READY)
 docs: $(DEV_READY)
 	@$(BIN)/python -m bot.authoring.draw_docs
 	@$(BIN)/python -m bot.authoring.tour > docs/tour.md
+
+prove: $(DEV_READY)
+	@$(BIN)/steady check --prove --mutants 100 $(ARGS)
 
 bench: $(DEV_READY)
 	@for one in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$one .py) || exit 1; done

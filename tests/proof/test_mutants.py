@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
-from proof_helpers import folder, places
+from proof_helpers import folder, places, planted
 
 from bot.authoring.mutants.judge import By, Judge
 from bot.authoring.mutants.mutant import Area, Mutant
 from bot.authoring.mutants.report import MutantReport
 from bot.authoring.mutants.run import all_mutants, sample
+from bot.authoring.proof.seal import FOLDER
 from bot.script.load import load_script
 
 
@@ -73,3 +76,27 @@ def test_a_mutant_is_told_with_its_file_line_before_and_after() -> None:
 
 def test_a_report_says_what_was_not_looked_at() -> None:
     assert "The time was up: 3 were not looked at." in MutantReport([], 3, 1.0).text()
+
+
+REASON = """      - id: M-06
+        when: {under_investigation: yes}
+        because: the doctor or physiotherapist who knows your child has to agree first
+        sources: [tremor:372, massage safety pages]
+"""
+EDIT = """edits:
+  - {of: massage, is: looser, why: for this test, child: {
+      age: 4 months, under_investigation: yes, temperature_c: 36.8, minutes_since_feed: 60}}
+"""
+
+
+def test_a_mistake_behind_a_listed_edit_survives_and_is_told(tmp_path: Path) -> None:
+    shutil.copytree(places().content / FOLDER, tmp_path / FOLDER)
+    (tmp_path / FOLDER / "edits.yaml").write_text(EDIT, encoding="utf-8")
+    edited = Judge(planted("content/gates.yaml", REASON, ""), tmp_path)
+    made = [one for one in all_mutants(edited.script) if (one.name, one.kind) == ("massage", "drops a reason")]
+    judged = [edited.judge(one) for one in made]
+    survivors = [one for one in judged if one.by is By.NOTHING]
+    assert survivors
+    report = MutantReport(judged, len(judged), 1.0)
+    assert not report.passed
+    assert "content/gates.yaml, line" in report.text()

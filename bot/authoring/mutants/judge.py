@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.authoring.mutants.mutant import Area, Mutant
 from bot.authoring.proof.compare import (
+    against_seal,
     answer_findings,
     changed_parts,
     gate_differences,
@@ -44,7 +45,7 @@ class By(StrEnum):
     COMPLETE = "the proof of completeness"
     SAME = "nothing: it is proved to change nothing for any child"
     QUESTIONS = "nothing: no child loses a level, only questions change"
-    NOTHING = "nothing"
+    NOTHING = "nothing, and it changes a level or a gate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +121,34 @@ class Judge:
         return self._children[rule.id]
 
     def _against(self, mutant: Mutant, now: World) -> Judged:
-        """Compare with the sealed table; of what is the same for every child that is proved."""
+        """What is the same for every child is proved to be; else the sealed table and its edits must object."""
         prover = self._prover
-        found = next(rule_differences(prover.asker, now, prover.sealed), None)
-        if found is None:
-            changed = changed_parts(now.facts.vocabulary, now.book, self.seal)
-            if any(True for _ in plain_differences(now.facts.vocabulary, now.book, self.seal, changed)):
-                return Judged(mutant, By.TABLE, "counts for another time, or is kept or shown differently")
-            return Judged(mutant, By.SAME)
-        return Judged(mutant, By.TABLE, f"{found.of} {found.what}")
+        found = next(rule_differences(prover.asker, now, prover.world), None)
+        if found is not None:
+            return self._objects(mutant, now, f"{found.of} {found.what}")
+        changed = changed_parts(now.facts.vocabulary, now.book, self.seal)
+        if any(True for _ in plain_differences(now.facts.vocabulary, now.book, self.seal, changed)):
+            return Judged(mutant, By.TABLE, "counts for another time, or is kept or shown differently")
+        return Judged(mutant, By.SAME)
+
+    def _objects(self, mutant: Mutant, now: World, what: str) -> Judged:
+        """Whether the proof objects; a listed edit can let a second mistake in the same place pass."""
+        prover = self._prover
+        if not prover.edits:
+            return Judged(mutant, By.TABLE, what)
+        script = mutant.script(self.script)
+        findings = against_seal(prover.asker, script, now, prover.sealed, self.seal, prover.edits)
+        caught = next(findings, None) is not None
+        return Judged(mutant, By.TABLE if caught else By.NOTHING, what)
 
     # Gates and facts.
 
     def _gate(self, mutant: Mutant) -> Judged:
         book, base, prover = mutant.book(self.script.book), self._prover.world, self._prover
         verdict = VerdictReader(book, base.facts).read_gates(base.verdict)
-        found = next(gate_differences(prover.asker, replace(base, book=book, verdict=verdict), prover.sealed), None)
-        return Judged(mutant, By.SAME) if found is None else Judged(mutant, By.TABLE, f"{found.of} {found.what}")
+        now = replace(base, book=book, verdict=verdict)
+        found = next(gate_differences(prover.asker, now, base), None)
+        return Judged(mutant, By.SAME) if found is None else self._objects(mutant, now, f"{found.of} {found.what}")
 
     def _fact(self, mutant: Mutant) -> Judged:
         if self._made >= MOST_IN_ONE_CIRCUIT:
@@ -146,9 +158,9 @@ class Judge:
         now = make_world(prover.asker.circuit, vocabulary, self.script.book, prover.world.answers)
         judged = self._against(mutant, now)
         if judged.by is By.SAME:
-            found = next(gate_differences(prover.asker, now, prover.sealed), None)
+            found = next(gate_differences(prover.asker, now, prover.world), None)
             if found is not None:
-                return Judged(mutant, By.TABLE, f"{found.of} {found.what}")
+                return self._objects(mutant, now, f"{found.of} {found.what}")
         return judged
 
     # Dialogs.

@@ -13,6 +13,8 @@ from bot.script.rules import Gate, Rule, RuleBook
 from bot.script.script import Script
 from bot.script.vocabulary import Derived, Fact, Vocabulary
 
+MOST_LETTERS = 60
+
 
 class Area(StrEnum):
     """Which part of the script a mutant changes."""
@@ -38,6 +40,11 @@ class Mutant:
     def __str__(self) -> str:
         return f"{self.place}: {self.name}, {self.kind}: {self.before} -> {self.after}"
 
+    @property
+    def brief(self) -> str:
+        """The same in one line."""
+        return f"{self.place}: {self.name}, {self.kind}: {_cut(self.before)} -> {_cut(self.after)}"
+
     def script(self, script: Script) -> Script:
         """The script with this mistake."""
         match self.made:
@@ -56,13 +63,17 @@ class Mutant:
         """The rules and gates with this mistake."""
         rules, gates = dict(book.rules), dict(book.gates)
         _put(rules if self.area is Area.RULE else gates, self.name, self.made)
-        return RuleBook(rules, gates)
+        return replace(book, rules=rules, gates=gates)
 
     def vocabulary(self, vocabulary: Vocabulary) -> Vocabulary:
         """The facts with this mistake."""
         facts, derived = dict(vocabulary.facts), dict(vocabulary.derived)
         _put(derived if isinstance(self.made, Derived) else facts, self.name, self.made)
-        return Vocabulary(facts, derived)
+        return replace(vocabulary, facts=facts, derived=derived)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
 
 
 def _put(where: dict[str, Any], name: str, made: object) -> None:

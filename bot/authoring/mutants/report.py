@@ -35,9 +35,7 @@ class MutantReport:
         lines += [f"  {caught[by]:5} {by.value}" for by in By if caught[by]]
         if self.survivors:
             lines += ["", "Survivors:"]
-            lines += [
-                f"  {one.mutant}\n      {one.by.value}{'; ' + one.why if one.why else ''}" for one in self.survivors
-            ]
+            lines += [f"  {one.mutant.brief}\n      {one.by.value}" for one in self.survivors]
         if looked < self.of:
             lines += ["", f"The time was up: {self.of - looked} were not looked at."]
         return "\n".join(lines)

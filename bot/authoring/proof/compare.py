@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.authoring.proof.cells import conditions_of
 from bot.authoring.proof.circuit import FALSE
 from bot.authoring.proof.edits import Edit, Kind
 from bot.authoring.proof.finding import Finding, Property
@@ -144,10 +145,15 @@ def changed_parts(vocabulary: Vocabulary, book: RuleBook, seal: Seal) -> frozens
         for name in {*book.gates, *seal.book.gates}
         if _open(book.gates.get(name)) != _open(seal.book.gates.get(name))
     ]
+    both = (*conditions_of(vocabulary, book), *conditions_of(seal.vocabulary, seal.book))
+    looked_at = {part.fact for condition in both for part in walk(condition) if isinstance(part, FactIs)}
     for ours, theirs in ((vocabulary.facts, seal.vocabulary.facts), (vocabulary.derived, seal.vocabulary.derived)):
         for name in {*ours, *theirs}:
             one, other = ours.get(name), theirs.get(name)
-            if one is None or other is None or _bare_fact(one) != _bare_fact(other):
+            # The questions that a dialog keeps to itself are facts that no rule and no gate looks at.
+            if one is None or other is None:
+                found += [name] if name in looked_at else []
+            elif _bare_fact(one) != _bare_fact(other):
                 found.append(name)
     return frozenset(found)
 

@@ -148,7 +148,8 @@ def nothing_unasked(script: Script) -> Iterator[Finding]:
         asked: tuple[Question | Checklist, ...] = (*dialog.questions.values(), *dialog.checklists.values())
         for one in asked:
             key = f"{dialog.id}.{one.id}"
-            if key not in keys:
+            # What is asked after the advice of a rule stands in no plan.
+            if key not in keys and not (isinstance(one, Checklist) and one.after):
                 yield Finding(Property.NOTHING_DEAD, f"no dialog ever asks {key} ({one.place})", dialog=dialog.id)
             elif idle := sorted(one.facts - looked_at):
                 what = f"{key} tells {', '.join(idle)}, which nothing looks at ({one.place})"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any, ClassVar
+from weakref import finalize
 
 from bot.authoring.proof.circuit import Circuit
 from bot.errors import SteadyError
@@ -34,6 +35,8 @@ class Solver:
             ) from None
         self._circuit = circuit
         self._solver = solvers.Solver(name=name)
+        # At the end of the program its own end would come too late.
+        self._end = finalize(self, self._solver.delete)
         self._handed = 0
         self.queries = 0
 
@@ -71,7 +74,7 @@ class Solver:
 
     def close(self) -> None:
         """Free its memory."""
-        self._solver.delete()
+        self._end()
 
 
 def solver_name() -> str:
