@@ -13,7 +13,7 @@ from bot.talk.engine import Engine
 
 
 def test_a_counter_example_is_a_chat_that_fails_with_the_fault_and_passes_without_it() -> None:
-    wrong = planted("dialogs/danger_check.yaml", "  - do: worry\n  - do: temperature\n", "  - do: worry\n")
+    wrong = planted("dialogs/rest_of_check.yaml", "  - do: worry\n  - do: temperature\n", "  - do: worry\n")
     text = as_test(wrong, found(wrong, Property.COMPLETE)[0])
     for script, faulty in ((wrong, True), (load_script(folder()), False)):
         [conversation] = read_conversations(text, "tests/conversations/found.yaml", script)

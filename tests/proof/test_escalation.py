@@ -7,7 +7,7 @@ from proof_helpers import folder
 from bot.authoring.proof.escalation import Escalations
 from bot.script.load import load_script
 
-NO_DECIDING_TURN = frozenset({"T-07"})
+NO_DECIDING_TURN = frozenset({"T-04", "T-07"})
 """Rules of which no example can be put one answer before the flag."""
 
 

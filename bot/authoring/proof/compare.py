@@ -12,7 +12,7 @@ from bot.authoring.proof.finding import Finding, Property
 from bot.authoring.proof.meant import answers_of, levels_of_lists, steps_of_howtos
 from bot.authoring.proof.question import Asker, story
 from bot.authoring.proof.seal import Seal
-from bot.authoring.proof.verdict import CLOSED, LEVELS
+from bot.authoring.proof.verdict import CLOSED, LEVELS, RuleVerdict
 from bot.authoring.proof.world import World
 from bot.facts.level import Level
 from bot.script.conditions import Condition, FactIs, walk
@@ -74,8 +74,7 @@ def rule_differences(asker: Asker, now: World, sealed: World) -> Iterator[Differ
         new, old = now.verdict.rules.get(name), sealed.verdict.rules.get(name)
         seen: set[Kind] = set()
         for level in reversed(LEVELS):
-            is_now = FALSE if new is None else new.raised[level]
-            was = FALSE if old is None else old.raised[level]
+            is_now, was = _raised(asker, new, level), _raised(asker, old, level)
             # A rule that only reassures takes a level away where it is new.
             more, less = (Kind.STRICTER, Kind.LOOSER) if level > Level.REASSURE else (Kind.LOOSER, Kind.STRICTER)
             for kind, literals, verb in (
@@ -86,6 +85,15 @@ def rule_differences(asker: Asker, now: World, sealed: World) -> Iterator[Differ
                     seen.add(kind)
                     yield Difference(name, kind, f"{verb} as {level.name} or above", literals)
         yield from _actions(asker, name, now, sealed)
+
+
+def _raised(asker: Asker, rule: RuleVerdict | None, level: Level) -> int:
+    """Whether a rule is raised at a level or above; for REASSURE whether it reassures and does no more."""
+    if rule is None:
+        return FALSE
+    if level is Level.REASSURE:
+        return asker.circuit.all([rule.raised[level], -rule.raised[Level.ROUTINE]])
+    return rule.raised[level]
 
 
 def _actions(asker: Asker, name: str, now: World, sealed: World) -> Iterator[Difference]:
