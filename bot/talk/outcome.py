@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.facts.level import Level
+from bot.facts.level import Action, Level
 from bot.talk.advice import advice_text, main_text, meanwhile_text, safety_net_text
 from bot.talk.check import save_episode
 from bot.talk.closed import SAVES
@@ -16,6 +16,15 @@ from bot.talk.turn import REACHED, Turn
 
 TWO_CHILDREN = "two children"
 """Remembered in `said` when a parent wrote about two children: the outcome reminds of the other one."""
+
+
+def ended_key(action: Action | None) -> str:
+    """The name under which an EMERGENCY with this action is remembered as recorded."""
+    return f"ended {None if action is None else action.value}"
+
+
+ENDED = frozenset(ended_key(action) for action in (None, *Action))
+"""In `said`: with which action the end of the check was recorded last."""
 
 ASK_REACHED_AFTER = timedelta(minutes=3)
 """How long after an emergency advice that was not answered the parent is asked, once (clinical/wording.md)."""
@@ -30,10 +39,9 @@ def show_emergency(turn: Turn) -> None:
     if not turn.check.ended:
         if SAVES in turn.check.said or any(item.saves for item in turn.script.dialogs[turn.check.dialog].plan):
             save_episode(turn)
-        if turn.check.kept:
-            turn.effects.append(CheckEnded(turn.check.number, moment.level, moment.action, turn.now, cut_short=False))
-        turn.update_check(ended=True)
+        turn.update_check(ended=True, said=turn.check.said - ENDED)
         turn.effects.append(Remind(REACHED, turn.now + ASK_REACHED_AFTER))
+    _record_end(turn, moment)
     turn.escalate(
         text,
         Level.EMERGENCY,
@@ -46,6 +54,16 @@ def show_emergency(turn: Turn) -> None:
         turn.say(meanwhile)
     if TWO_CHILDREN in turn.check.said:
         turn.say(turn.phrase("two_children"))
+
+
+def _record_end(turn: Turn, moment: Moment) -> None:
+    """Record how the check ended, and again where a sign told afterwards asks for more ("go" became "call")."""
+    key = ended_key(moment.action)
+    if key in turn.check.said:
+        return
+    if turn.check.kept:
+        turn.effects.append(CheckEnded(turn.check.number, moment.level, moment.action, turn.now, cut_short=False))
+    turn.update_check(said=(turn.check.said - ENDED) | {key})
 
 
 def floors(turn: Turn) -> list[str]:

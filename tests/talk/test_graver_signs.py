@@ -9,7 +9,7 @@ from bot.authoring.chat import Chat
 from bot.facts.level import Action, Level
 from bot.places import find_places
 from bot.script.load import load_places
-from bot.talk.effects import Ask, Escalate
+from bot.talk.effects import Ask, CheckEnded, Escalate
 from bot.talk.engine import Engine
 from bot.talk.session import Session, Stage
 
@@ -70,3 +70,20 @@ def test_the_buttons_of_the_advice_still_work_beside_the_signs() -> None:
 
 def test_a_parent_who_types_something_else_gets_the_advice_again() -> None:
     assert actions(soft_spot().types("what shall I do")) == [Action.GO]
+
+
+def recorded(chat: Chat) -> list[tuple[Level | None, Action | None]]:
+    return [(one.level, one.action) for one in chat.effects if isinstance(one, CheckEnded)]
+
+
+def test_what_is_recorded_of_the_check_becomes_graver_as_well() -> None:
+    chat = soft_spot()
+
+    assert recorded(chat) == [(Level.EMERGENCY, Action.GO)]
+    chat.presses("38.0 °C or more, or hot to touch").presses("Done")
+    assert recorded(chat) == [(Level.EMERGENCY, Action.CALL)]
+    assert recorded(chat.types("what shall I do")) == []
+
+
+def test_an_advice_that_is_only_repeated_is_recorded_once() -> None:
+    assert recorded(soft_spot().presses("Done")) == []
