@@ -19,7 +19,6 @@ from bot.authoring.simulation import simulate
 from bot.channels.coloured_page import ColouredPage
 from bot.channels.explained import explained
 from bot.channels.page import Page, PlainPage
-from bot.channels.telegram.ask_status import ask_status
 from bot.channels.terminal import CHANNEL, Terminal
 from bot.errors import SettingsError, SteadyError
 from bot.places import find_places
@@ -155,14 +154,6 @@ def query(settings: Settings, sql: str) -> QueryResult:
 def schema(settings: Settings) -> tuple[str, ...]:
     """The statements that made the database."""
     return read_schema(settings.database, load_key(settings.key_file))
-
-
-def check_health(settings: Settings) -> str:
-    """Ask the running bot how it is, or else look into the database; raises SteadyError where something is wrong."""
-    if settings.status_listen is not None:
-        return ask_status(settings.status_listen)
-    query(settings, "SELECT count(*) FROM parents")
-    return "ok"
 
 
 def _key(settings: Settings) -> Key:

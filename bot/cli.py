@@ -1,4 +1,7 @@
-"""The command `steady`: options in, lines out; all work is done below. Groups of commands stand in `bot.commands`."""
+"""The command `steady`: options in, lines out; all work is done below. Groups of commands stand in `bot.commands`.
+
+Each command imports what it needs when it runs: the quick ones, such as `steady health`, do not wait for the others.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,6 @@ from typing import Annotated
 
 import typer
 
-from bot import app as steady
-from bot.authoring.author_chat import AuthorOptions
-from bot.channels.page import printable
 from bot.commands import authors, chats, drawing, lookup, operators, ready, running
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
@@ -72,6 +72,9 @@ def chat(
     scripts: Scripts = None,
 ) -> None:
     """Talk to Steady in this terminal, as a parent would."""
+    from bot import app as steady
+    from bot.authoring.author_chat import AuthorOptions
+
     author = AuthorOptions(facts or (), dialog, record, reload)
     options = steady.ChatOptions(plain, explain, date, language, parent, new, author)
     steady.chat(settings_for(database, scripts), options)
@@ -86,6 +89,8 @@ def version() -> None:
 @db.command("query")
 def db_query(sql: Annotated[str, typer.Argument(help="One SELECT.")], *, database: Database = None) -> None:
     """Ask the database; columns are parted by tabs."""
+    from bot import app as steady
+
     result = steady.query(settings_for(database, None), sql)
     for row in (result.columns, *result.rows):
         typer.echo("\t".join(_cell(value) for value in row))
@@ -96,6 +101,8 @@ def db_query(sql: Annotated[str, typer.Argument(help="One SELECT.")], *, databas
 @db.command("schema")
 def db_schema(*, database: Database = None) -> None:
     """Show the statements that made the tables."""
+    from bot import app as steady
+
     for statement in steady.schema(settings_for(database, None)):
         typer.echo(f"{statement};")
 
@@ -115,5 +122,7 @@ def main() -> None:
 
 def _cell(value: object) -> str:
     """A value on one line of a table."""
+    from bot.channels.page import printable
+
     text = "" if value is None else str(value)
     return printable(text.replace("\t", " ").replace("\n", " "))

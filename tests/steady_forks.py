@@ -118,8 +118,9 @@ def _child(env: dict[str, str], files: Files, die: Death | None) -> None:
 def _prepare() -> None:
     """Do once what is the same at every start, without beginning any thread."""
     from bot import app
+    from bot import cli as _cli  # noqa: F401 (so that no child has to)
     from bot.channels.telegram import rates
-    from bot.channels.telegram import run as _run  # noqa: F401 (so that no child has to)
+    from bot.channels.telegram import run as _run  # noqa: F401 (the same)
     from bot.places import find_places
     from bot.script.load import load_places
     from bot.talk.engine import Engine

@@ -237,6 +237,15 @@ def test_health_is_one_word_or_one_line(home: Home) -> None:
     assert (well.exit_code, well.stdout, well.stderr) == (0, "ok\n", "")
 
 
+def test_the_look_whether_it_is_well_loads_nothing_slow(home: Home) -> None:
+    home.chat("/start")
+    look = "import sys; from bot import cli; cli.app(['health'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", look], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    health, loaded = done.stdout.splitlines()
+    assert health == "ok"
+    assert not {"telegram", "transitions", "bot.app", "bot.talk.engine", "bot.authoring.check"} & set(loaded.split())
+
+
 def test_the_database_can_be_asked_and_not_changed(home: Home) -> None:
     home.chat("/start")
     assert (

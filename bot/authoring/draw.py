@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from bot.authoring.draw_alarms import Alarms
 from bot.authoring.draw_dialog import draw_dialog
+from bot.authoring.draw_format import Format
 from bot.authoring.draw_image import DrawError, png, svg
 from bot.authoring.draw_mermaid import mermaid
 from bot.authoring.draw_page import page
@@ -20,14 +20,6 @@ from bot.script.script import Script
 
 FOLDER = Path("pictures")
 INDEX = "index.md"
-
-
-class Format(StrEnum):
-    """What a picture is written as."""
-
-    MERMAID = "mermaid"
-    SVG = "svg"
-    PNG = "png"
 
 
 ENDINGS = {Format.MERMAID: "mmd", Format.SVG: "svg", Format.PNG: "png"}

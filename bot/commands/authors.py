@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from bot.app import script_folder, simulate_cases
-from bot.authoring.check import check_folder
 from bot.commands import proving
 from bot.commands.options import AsJson, Scripts, settings_for
 
@@ -25,6 +23,9 @@ def check(
     seal: proving.SealBy = None,
 ) -> None:
     """Look for problems in the dialogs and the content; the exit status is 1 where there is one."""
+    from bot.app import script_folder
+    from bot.authoring.check import check_folder
+
     settings = settings_for(scripts=scripts)
     checked = check_folder(script_folder(settings))
     typer.echo(checked.as_json() if json else checked.as_text())
@@ -49,6 +50,8 @@ def simulate(
     scripts: Scripts = None,
 ) -> None:
     """Play a file of cases as made-up parents, and say which come out as expected."""
+    from bot.app import simulate_cases
+
     # With the results on stdout, the lines for people are out of their way.
     say = partial(typer.echo, err=json == Path("-"))
     passed = simulate_cases(settings_for(None, scripts), cases, only=only or [], results=json, say=say)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import script_folder
-from bot.authoring.check import check_folder
-from bot.authoring.suite import Suite, find_cases, record, run_cases, run_suite, suggestions
-from bot.authoring.suite_report import covered_in_a_line, suggested, summary, uncovered_lines
 from bot.commands.options import Scripts, settings_for
 from bot.places import Places, find_places
+
+if TYPE_CHECKING:
+    from bot.authoring.suite import Suite
 
 
 def run_chats(
@@ -25,6 +24,11 @@ def run_chats(
     scripts: Scripts = None,
 ) -> None:
     """Run the chats in tests/conversations/ and say which do not come out as they claim or show something else."""
+    from bot.app import script_folder
+    from bot.authoring.check import check_folder
+    from bot.authoring.suite import record, run_suite
+    from bot.authoring.suite_report import covered_in_a_line, summary
+
     settings = settings_for(scripts=scripts)
     checked = check_folder(script_folder(settings))
     if checked.problems:
@@ -51,6 +55,8 @@ def run_chats(
 
 def cases_to_mend(places: Places) -> list[str]:
     """The files of cases that do not come out as expected, with what `steady simulate` says of them."""
+    from bot.authoring.suite import find_cases, run_cases
+
     found: list[str] = []
     for path in find_cases(places):
         passed, lines = run_cases(places, path)
@@ -65,6 +71,9 @@ def _shown(path: Path) -> str:
 
 
 def _show_uncovered(places: Places, suite: Suite) -> None:
+    from bot.authoring.suite import suggestions
+    from bot.authoring.suite_report import suggested, uncovered_lines
+
     typer.echo("")
     for line in (*uncovered_lines(suite.uncovered), *suggested(suggestions(places, suite))):
         typer.echo(line)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.app import load_script
-from bot.authoring.draw import DrawOptions, Format
-from bot.authoring.draw import draw as draw_pictures
-from bot.authoring.draw_walked import Walked, conversations_of, walk
+from bot.authoring.draw_format import Format
 from bot.commands.options import Scripts, settings_for
 from bot.places import Places, find_places
-from bot.script.script import Script
+
+if TYPE_CHECKING:
+    from bot.authoring.draw_walked import Walked
+    from bot.script.script import Script
 
 
 def draw(
@@ -31,6 +31,10 @@ def draw(
     scripts: Scripts = None,
 ) -> None:
     """Draw what leads where: a dialog, or all of them into the folder pictures/ with a page that shows them."""
+    from bot.app import load_script
+    from bot.authoring.draw import DrawOptions
+    from bot.authoring.draw import draw as draw_pictures
+
     settings = settings_for(scripts=scripts)
     script = load_script(settings)
     walked = _walked(script, find_places(settings.scripts)) if coverage else None
@@ -38,6 +42,8 @@ def draw(
 
 
 def _walked(script: Script, places: Places) -> Walked:
+    from bot.authoring.draw_walked import conversations_of, walk
+
     conversations = conversations_of(script, places)
     typer.echo(f"Running {len(conversations)} golden chats; this takes some minutes.", err=True)
     return walk(script, conversations)

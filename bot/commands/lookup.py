@@ -6,15 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.app import load_script, script_folder
-from bot.authoring.chat_index import list_chats
-from bot.authoring.find_text import find_chats, find_text, told
-from bot.authoring.rule_card import rule_card
 from bot.commands.options import Scripts, settings_for
 from bot.errors import SteadyError
 from bot.places import find_places
-from bot.script.load import look_at
-from bot.script.problems import did_you_mean
 
 
 class NoSuchRuleError(SteadyError):
@@ -27,6 +21,11 @@ def find(
     scripts: Scripts = None,
 ) -> None:
     """Say where a wording or a name stands, and which chats show it; the exit status is 1 where it is nowhere."""
+    from bot.app import script_folder
+    from bot.authoring.chat_index import list_chats
+    from bot.authoring.find_text import find_chats, find_text, told
+    from bot.script.load import look_at
+
     settings = settings_for(scripts=scripts)
     loaded = look_at(script_folder(settings))
     hits = find_text(loaded.nodes, text)
@@ -46,6 +45,11 @@ def rule(
     scripts: Scripts = None,
 ) -> None:
     """Show a rule: its text, its condition in words, who is asked, and which chats show it."""
+    from bot.app import load_script
+    from bot.authoring.chat_index import list_chats
+    from bot.authoring.rule_card import rule_card
+    from bot.script.problems import did_you_mean
+
     settings = settings_for(scripts=scripts)
     script = load_script(settings)
     wanted = {known.casefold(): one for known, one in script.book.rules.items()}

@@ -12,9 +12,6 @@ import typer
 
 from bot.commands.options import Database, Scripts, settings_for
 from bot.places import find_places
-from bot.service import pausing
-from bot.store.key import load_key
-from bot.store.visit import read_once, write_once
 
 
 def pause(
@@ -28,6 +25,10 @@ def pause(
     scripts: Scripts = None,
 ) -> None:
     """Close a dialog for parents at once, also in a running bot; danger signs and the emergency number stay open."""
+    from bot.service import pausing
+    from bot.store.key import load_key
+    from bot.store.visit import read_once, write_once
+
     settings = settings_for(database, scripts)
     key = load_key(settings.key_file)
     if dialog is None:

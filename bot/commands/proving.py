@@ -9,12 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.mutants.run import run_mutants
-from bot.authoring.proof.prove import prove
-from bot.authoring.proof.seal import FILE, FOLDER, make_seal
-from bot.authoring.proof.witness import as_test
 from bot.places import find_places
-from bot.script.load import load_script, read_folder
 from bot.settings import Settings
 
 Prove = Annotated[bool, typer.Option("--prove", help="Prove that the scripts are safe for every child.")]
@@ -43,6 +38,12 @@ class Wishes:
 
 def done(settings: Settings, wishes: Wishes, *, as_json: bool) -> bool:
     """Do what is wished; False where something was found that has to be mended."""
+    from bot.authoring.mutants.run import run_mutants
+    from bot.authoring.proof.prove import prove
+    from bot.authoring.proof.seal import FILE, FOLDER, make_seal
+    from bot.authoring.proof.witness import as_test
+    from bot.script.load import load_script, read_folder
+
     # Programs read one object on stdout: what is said besides is out of their way.
     places = find_places(settings.scripts)
     good = True
