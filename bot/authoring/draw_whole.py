@@ -60,6 +60,10 @@ def _menu(menu: Menu) -> tuple[list[Box], list[Arrow]]:
         boxes.append(Box(key, Shape.MENU, (*wrapped(entry.text), f"{len(entry.entries)} buttons")))
         arrows.append(Arrow(MENU, key, Way.ON))
         arrows += [Arrow(key, below.start, Way.ON, below.text) for below in entry.entries if below.start is not None]
+        for below in entry.entries:
+            if below.opens is not None:
+                boxes.append(Box(below.opens, Shape.MENU, (*wrapped(below.text), "Questions and warnings")))
+                arrows.append(Arrow(key, below.opens, Way.ON, below.text))
     return boxes, arrows
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.facts.level import Level
 from bot.script.document import Items, Mapped, Node, Scalar
+from bot.script.menu import MAY_I
 from bot.script.model import Kind
 from bot.script.problems import Place, Problems
 from bot.script.read_level import read_level
@@ -83,7 +84,10 @@ class Reading:
             for item in dialog.plan
             if item.kind in (Kind.ASK, Kind.CHECKLIST)
         ]
-        every = (*known, *(f"howto.{howto}" for howto in self.script.howtos), *ENGINE_QUESTIONS)
+        levels = (f"menu.{entry.id}" for entry in self.script.menu.entries if entry.entries)
+        lists = (MAY_I, *(f"{MAY_I}.{chapter}" for chapter in self.script.withheld.chapters))
+        howtos = (f"howto.{howto}" for howto in self.script.howtos)
+        every = (*known, *howtos, *ENGINE_QUESTIONS, *levels, *lists)
         if name not in every:
             self.problems.unknown(node.place, "question", name, every)
         return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.script.document import Node, find
+from bot.script.menu import MAY_I
 from bot.script.model import Dialog
 from bot.script.problems import Problems
 from bot.script.script import Script
@@ -30,6 +31,11 @@ def check_ids(script: Script, nodes: Mapping[str, Node], problems: Problems) -> 
                 place = find(nodes[dialog.place.file], path)
                 what = f"'{dialog.id}', '{question}' and '{option}' are too long for a button, by {over} letters."
                 problems.add(place, what, "Shorten one of these names.")
+    for passage in script.withheld.passages.values():
+        over = len(f"{MAY_I}.{passage.chapter or ''}{passage.id}") - MAX_IDS
+        if over > 0 and passage.place.file in nodes:
+            what = f"'{passage.chapter}' and '{passage.id}' are too long for a button, by {over} letters."
+            problems.add(passage.place, what, "Shorten one of these names.")
 
 
 def _buttons(dialog: Dialog) -> Iterator[tuple[_Path, str, str]]:

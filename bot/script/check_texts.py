@@ -94,7 +94,11 @@ def _all(script: Script) -> Iterator[tuple[str, _Written]]:
     for gate in script.book.gates.values():
         for number, row in enumerate(gate.closed):
             yield gate.place.file, _Written(("gates", gate.id, "closed", number, "because"), row.because, MAX_BECAUSE)
+    yield "content/withheld.yaml", _Written(("ask",), script.withheld.ask)
+    for chapter, label in script.withheld.chapters.items():
+        yield "content/withheld.yaml", _Written(("chapters", chapter), label, MAX_LABEL, NOTHING)
     for passage in script.withheld.passages.values():
+        yield passage.place.file, _Written(("passages", passage.id, "label"), passage.label or "", MAX_LABEL, NOTHING)
         yield passage.place.file, _Written(("passages", passage.id, "say"), passage.say or "")
     for said in script.book.always_said:
         yield said.place.file, _Written(("always_said", said.id, "say"), said.text)

@@ -24,13 +24,48 @@ def load_withheld(node: Node, book: RuleBook, names: Collection[str], problems: 
     _check_languages(node, shape, problems)
     reader = _Reader(node, shape.groups, book, names, problems)
     passages = {name: reader.passage(name, one) for name, one in shape.passages.items()}
+    _check_chapters(node, shape, problems)
     banned = {
         language: tuple(
             one for number, entry in enumerate(entries) if (one := reader.banned(language, number, entry)) is not None
         )
         for language, entries in shape.banned.items()
     }
-    return Withheld(passages, banned)
+    return Withheld(shape.ask, shape.chapters, passages, banned)
+
+
+MOST_IN_A_CHAPTER = 8
+"""Buttons that a tired parent reads, beside those that lead back and to the danger signs."""
+
+
+def _check_chapters(node: Mapped, shape: WithheldShape, problems: Problems) -> None:
+    """Note warnings that no button leads to, and chapters that are empty or too long."""
+    labels: dict[str, str] = {}
+    for name, one in shape.passages.items():
+        place = find(node, ["passages", name])
+        for key, written in (("chapter", one.chapter), ("label", one.label)):
+            if one.silent is not None and written is not None:
+                what = f"{name} is silent, so that its '{key}' leads nowhere."
+                problems.add(find(node, ["passages", name, key]), what, f"Take '{key}' out, or 'silent'.")
+            if one.silent is None and written is None:
+                what = f"'{key}' is missing in {name}, so no button leads to it."
+                problems.add(place, what, f"Add '{key}:'; the head of this file says what it is.")
+        if one.chapter is not None and one.chapter not in shape.chapters:
+            problems.unknown(find(node, ["passages", name, "chapter"]), "chapter", one.chapter, shape.chapters)
+        if one.label is not None and one.label in labels:
+            what = f"{name} has the same button as {labels[one.label]}."
+            problems.add(find(node, ["passages", name, "label"]), what, "Say what is different.")
+        if one.label is not None:
+            labels.setdefault(one.label, name)
+    misnamed = any(one.chapter is not None and one.chapter not in shape.chapters for one in shape.passages.values())
+    for chapter in shape.chapters:
+        count = sum(one.chapter == chapter for one in shape.passages.values())
+        place = find(node, ["chapters", chapter])
+        if count == 0 and not misnamed:
+            problems.add(place, f"nothing stands in the chapter '{chapter}'.", "Give a passage to it, or take it out.")
+        if count > MOST_IN_A_CHAPTER:
+            what = f"the chapter '{chapter}' has {count} buttons; {MOST_IN_A_CHAPTER} is the limit."
+            problems.add(place, what, "Make two chapters of it.")
 
 
 LANGUAGES = frozenset({"en"})
@@ -84,6 +119,8 @@ class _Reader:
             name,
             shape.title,
             place,
+            shape.chapter,
+            shape.label,
             shape.say,
             shape.topic,
             tuple(phrases),

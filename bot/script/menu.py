@@ -1,4 +1,7 @@
-"""The menu: which dialog each button starts, and what is known by pressing it; a button may open a second level."""
+"""The menu: which dialog each button starts, and what is known by pressing it; a button may open a second level.
+
+A button may also open the questions that are answered by a warning alone ("May I ...?", content/withheld.yaml).
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,13 @@ from bot.script.shaped import shaped
 from bot.script.shapes import MenuButtonShape, MenuEntryShape, MenuShape
 from bot.script.vocabulary import Vocabulary
 
+MAY_I = "may_i"
+"""What a button can open besides a dialog: the questions of content/withheld.yaml."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One button of the menu: it starts a dialog, or asks once more with the entries below it.
+    """One button of the menu: it starts a dialog, opens something, or asks once more with the entries below it.
 
     `path` is where it is written in `content/menu.yaml`.
     """
@@ -26,6 +32,7 @@ class MenuEntry:
     text: str
     path: tuple[str, ...]
     start: str | None = None
+    opens: str | None = None
     sets: Mapping[str, Value] = field(default_factory=dict)
     ask: str | None = None
     entries: tuple[MenuEntry, ...] = ()
@@ -84,15 +91,19 @@ class _Reader:
     dialogs: Collection[str]
 
     def entry(self, name: str, shape: MenuEntryShape, path: tuple[str, ...]) -> MenuEntry | None:
-        """Read an entry of the first level, which either starts a dialog or has entries of its own."""
+        """Read an entry of the first level, which starts a dialog, opens something, or has entries of its own."""
         problems, place = self.reader.problems, find(self.node, path)
-        if shape.entries is None and shape.start is not None and shape.ask is None:
+        if shape.entries is None and shape.ask is None:
             return self.button(name, shape, path)
+        if shape.opens is not None:
+            what = f"'{name}' both opens something and asks once more."
+            problems.add(place, what, "Take 'opens' out, or 'ask' and 'entries'.")
+            return None
         if shape.start is not None:
             what = f"'{name}' both starts a dialog and asks once more."
             problems.add(place, what, "Take 'start' out, or 'ask' and 'entries'.")
         elif shape.entries is None:
-            problems.add(place, f"'{name}' starts nothing.", "Add 'start: name of a dialog'.")
+            problems.add(place, f"'{name}' asks, and has nothing to choose from.", "Add 'entries:' below 'ask'.")
         elif shape.ask is None:
             problems.add(place, f"'{name}' does not say what it asks.", "Add 'ask: ...' above 'entries'.")
         elif shape.sets is not None:
@@ -104,16 +115,25 @@ class _Reader:
         return None
 
     def button(self, name: str, shape: MenuEntryShape | MenuButtonShape, path: tuple[str, ...]) -> MenuEntry | None:
-        """Read an entry that starts a dialog."""
-        problems = self.reader.problems
+        """Read an entry that starts a dialog, or opens something."""
+        problems, place = self.reader.problems, find(self.node, path)
+        if shape.opens is not None and (shape.start is not None or shape.sets is not None):
+            what = f"'{name}' opens something that is no dialog, and yet has '{'start' if shape.start else 'sets'}'."
+            problems.add(place, what, "Take 'opens' out, or 'start' and 'sets'.")
+            return None
+        if shape.opens is not None:
+            return MenuEntry(name, shape.text, path, opens=shape.opens)
+        if shape.start is None:
+            problems.add(place, f"'{name}' starts nothing.", "Add 'start: name of a dialog'.")
+            return None
         if shape.start not in self.dialogs:
-            problems.unknown(find(self.node, (*path, "start")), "dialog", str(shape.start), self.dialogs)
+            problems.unknown(find(self.node, (*path, "start")), "dialog", shape.start, self.dialogs)
             return None
         sets: Mapping[str, Value] = {}
         written = self._at((*path, "sets")) if shape.sets is not None else None
         if written is not None:
             sets = read_values(self.reader, written)
-        return MenuEntry(name, shape.text, path, shape.start, sets)
+        return MenuEntry(name, shape.text, path, shape.start, sets=sets)
 
     def _at(self, path: tuple[str, ...]) -> Node | None:
         node: Node | None = self.node

@@ -236,18 +236,20 @@ class OutcomesShape(Shape):
 
 
 class MenuButtonShape(Shape):
-    """One button of the second level: the dialog that it starts, and what is known by pressing it."""
+    """One button of the second level: the dialog that it starts and what is known by pressing it, or what it opens."""
 
     text: Text
-    start: Id
+    start: Id | None = None
+    opens: Literal["may_i"] | None = None
     sets: Raw = None
 
 
 class MenuEntryShape(Shape):
-    """One button of the menu: it starts a dialog, or asks once more and has entries of its own."""
+    """One button of the menu: it starts a dialog, opens something, or asks once more and has entries of its own."""
 
     text: Text
     start: Id | None = None
+    opens: Literal["may_i"] | None = None
     sets: Raw = None
     ask: Text | None = None
     entries: dict[Id, MenuButtonShape] | None = None
@@ -298,9 +300,11 @@ class AlwaysSaidShape(Shape):
 
 
 class PassageShape(Shape):
-    """A withheld passage in `content/withheld.yaml`: phrases by language and a warning, or silence."""
+    """A withheld passage in `content/withheld.yaml`: phrases by language, a button and a warning, or silence."""
 
     title: Text
+    chapter: Id | None = None
+    label: Text | None = None
     phrases: dict[Id, list[Text]] | None = None
     say: Text | None = None
     topic: Text | None = None
@@ -320,6 +324,8 @@ class WithheldShape(Shape):
     """The file `content/withheld.yaml`."""
 
     reviewed: Reviewed
+    ask: Text
+    chapters: dict[Id, Text] = Field(min_length=1)
     groups: dict[Id, dict[Id, list[Text]]] = {}
     passages: dict[Text, PassageShape]
     banned: dict[Id, list[BannedShape]]

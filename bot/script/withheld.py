@@ -14,6 +14,8 @@ from bot.script.problems import Place
 class Passage:
     """One withheld passage: a warning for whoever asks about it, or silence.
 
+    A parent asks by typing one of the `phrases`, or by pressing the button `label` in a chapter of "May I ...?".
+
     `topic` names what is always said besides (`always_said` in content/gates.yaml); `instead` the rules, dialogs and
     how-tos that take the place of the passage.
     """
@@ -21,6 +23,8 @@ class Passage:
     id: str
     title: str
     place: Place
+    chapter: str | None = None
+    label: str | None = None
     say: str | None = None
     topic: str | None = None
     phrases: tuple[Phrase, ...] = ()
@@ -44,10 +48,19 @@ class Banned:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """All passages, in the order of the inventory, and the banned phrases of each language."""
+    """All passages, in the order of the inventory, and the banned phrases of each language.
 
+    `ask` and `chapters` (the labels by name) are what a parent sees who would rather press than type.
+    """
+
+    ask: str = ""
+    chapters: Mapping[str, str] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     banned: Mapping[str, tuple[Banned, ...]] = field(default_factory=dict)
+
+    def chapter(self, name: str) -> tuple[Passage, ...]:
+        """The passages with a warning that stand in a chapter."""
+        return tuple(one for one in self.passages.values() if one.chapter == name and not one.silent)
 
     def watch(self, language: str) -> Watch:
         """The banned phrases of a language, ready to be looked for."""

@@ -14,6 +14,7 @@ from bot.talk.flow import conclude, go_on
 from bot.talk.giving import answer_option
 from bot.talk.history import press_entry, press_history
 from bot.talk.list_answers import press_list
+from bot.talk.may_i import press_may_i
 from bot.talk.menu import show_card, show_menu, show_start
 from bot.talk.old_buttons import answer_old
 from bot.talk.outcome import show_emergency
@@ -44,6 +45,10 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
         case Pending.MENU:
             if not choose_from_menu(turn, option):
                 show_menu(turn)
+        case Pending.MAY_I if option == "check_danger_signs":
+            start_danger_check(turn, None)
+        case Pending.MAY_I:
+            press_may_i(turn, prompt, option)
         case Pending.CARD:
             _press_card(turn, option)
         case Pending.WORD:

@@ -46,6 +46,7 @@ class Pending(StrEnum):
     HISTORY = "history"
     EPISODE = "episode"
     DIARY = "diary"
+    MAY_I = "may_i"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from bot.talk.check import DANGER_DIALOG, end_check, start_check
 from bot.talk.closed import is_closed, show_closed
 from bot.talk.effects import Button, CancelReminder, ConsentGiven, CountryChosen
 from bot.talk.flow import go_on
+from bot.talk.may_i import show_chapters
 from bot.talk.menu import ask_country, show_card, show_menu, show_second_level, show_start
 from bot.talk.session import Pending, Stage
 from bot.talk.turn import REACHED, STICKY_FOR, Turn
@@ -80,10 +81,13 @@ def _country_known(turn: Turn, country: str | None) -> None:
 
 
 def choose_from_menu(turn: Turn, option: str) -> bool:
-    """Start what a menu entry names, or show what is below it; False when there is no such entry."""
+    """Start or open what a menu entry names, or show what is below it; False when there is no such entry."""
     entry = turn.script.menu.find(option)
     if entry is None:
         return False
+    if entry.opens is not None:
+        show_chapters(turn)
+        return True
     if entry.start is None:
         show_second_level(turn, entry)
         return True

@@ -15,6 +15,7 @@ from bot.talk.doubts import show_doubt, take_reading
 from bot.talk.flow import conclude, go_on
 from bot.talk.giving import answer_option
 from bot.talk.list_answers import name_lines
+from bot.talk.may_i import warning
 from bot.talk.menu import show_menu
 from bot.talk.outcome import TWO_CHILDREN
 from bot.talk.position import question_key
@@ -61,7 +62,7 @@ def _take_request(turn: Turn, prompt: Prompt, text: str) -> bool:
     if isinstance(read, Taken | TooOld):
         return False
     if question is not None and isinstance(read, Doubt):
-        turn.say(withheld_text(turn, passage))
+        turn.say(warning(turn, passage))
         show_doubt(turn, question, read)
     else:
         say_withheld(turn, passage)
@@ -70,13 +71,7 @@ def _take_request(turn: Turn, prompt: Prompt, text: str) -> bool:
 
 def say_withheld(turn: Turn, passage: Passage) -> None:
     """Say the warning, and ask again what was waiting."""
-    repeat(turn, withheld_text(turn, passage))
-
-
-def withheld_text(turn: Turn, passage: Passage) -> str:
-    """The warning about a withheld passage, after what is always said about its topic."""
-    always = [one.text for one in turn.script.book.always_said if passage.topic in one.topics]
-    return "\n\n".join(turn.voice.say(text) for text in (*always, passage.say or ""))
+    repeat(turn, warning(turn, passage))
 
 
 def _take_option(turn: Turn, prompt: Prompt, text: str) -> bool:

@@ -29,8 +29,6 @@ PARENTS = int(os.environ.get("STEADY_PERSONAS", "12"))
 """How many parents are tried in each flow; a nightly run sets more."""
 
 MOST_OVER = 0.10
-OF_OTHER_THINGS = {"doctor_visit", "calm_home", "how_to_film", "checkups"}
-"""Flows that make no check, so that no level comes of them."""
 
 
 @cache
@@ -44,7 +42,7 @@ def engine() -> Engine:
     return Engine(load_places(places.dialogs, places.content))
 
 
-FLOWS = [name for name, dialog in engine().script.dialogs.items() if not dialog.part and name not in OF_OTHER_THINGS]
+FLOWS = [name for name, dialog in engine().script.dialogs.items() if not dialog.part]
 
 
 def played(folder: Path, flow: str, facts: dict[str, Any]) -> Played:
