@@ -119,7 +119,7 @@ def _prepare() -> None:
     """Do once what is the same at every start, without beginning any thread."""
     from bot import app
     from bot import cli as _cli  # noqa: F401 (so that no child has to)
-    from bot.channels.telegram import rates
+    from bot.channels.telegram import poll, rates
     from bot.channels.telegram import run as _run  # noqa: F401 (the same)
     from bot.places import find_places
     from bot.script.load import load_places
@@ -127,6 +127,7 @@ def _prepare() -> None:
 
     # Whole chats would take minutes at Telegram's rates.
     rates.CHAT_BURST = rates.IN_ALL = 1_000_000
+    poll.CONFLICT_PAUSE_S = 0.05
     places = find_places()
     script = load_places(places.dialogs, places.content)
     engine = Engine(script)

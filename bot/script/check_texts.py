@@ -25,6 +25,9 @@ MAX_TITLE = 60
 MAX_EMERGENCY = 400
 """Characters of an EMERGENCY message with the longest reason that it can have."""
 
+_LONGEST_FILLED = {"baby": "your baby", "emergency_number": "1122", "temperature_c": "40.5"}
+"""What may stand in the place of a placeholder of such a message, at its longest."""
+
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BRACKETED = re.compile(r"[\[(<]([a-z_]+)[\])>]")
 _BRACE = re.compile(r"[{}]")
@@ -179,15 +182,32 @@ def _filled(phrase: str) -> frozenset[str]:
 def _check_emergency(script: Script, problems: Problems) -> None:
     """An EMERGENCY message must stay short with every reason that it may have to give."""
     reason = script.phrases.get("text.reason_first", "{because}")
-    longest = max((len(reason.replace("{because}", because)) for because in _emergency_reasons(script)), default=0)
+    longest = max(
+        (len(_filled_up(reason.replace("{because}", because))) for because in _emergency_reasons(script)), default=0
+    )
     for name in ("emergency_call", "emergency_go"):
         outcome = script.outcomes.levels.get(name)
         if outcome is None:
             continue
-        length = len(outcome.text.replace("{reasons}", "x" * longest).replace("{emergency_number}", "112"))
+        length = len(_filled_up(outcome.text, "x" * longest))
         if length > MAX_EMERGENCY:
             what = f"with its longest reason '{name}' has {length} characters; {MAX_EMERGENCY} is the limit."
             problems.add(outcome.place, what, _shorten(outcome.text))
+    rules = script.book.rules
+    for outcome in script.outcomes.instead:
+        mine = [rules[one] for one in outcome.rules if one in rules and rules[one].highest is Level.EMERGENCY]
+        because = max((_filled_up(one.because) for one in mine), key=len, default="")
+        length = len(_filled_up(outcome.text, _filled_up(reason.replace("{because}", because))))
+        if mine and length > MAX_EMERGENCY:
+            what = f"'{outcome.id}' has {length} characters as a parent reads it; {MAX_EMERGENCY} is the limit."
+            problems.add(outcome.place, what, _shorten(outcome.text))
+
+
+def _filled_up(text: str, reasons: str = "") -> str:
+    text = text.strip().replace("{reasons}", reasons)
+    for name, longest in _LONGEST_FILLED.items():
+        text = text.replace(f"{{{name}}}", longest)
+    return text
 
 
 def _emergency_reasons(script: Script) -> Iterator[str]:

@@ -84,5 +84,5 @@ class Chat:
 
     def to_json(self) -> Json:
         """The chat as Telegram sends it."""
-        name = {"first_name": self.title or "Parent"} if self.kind == "private" else {"title": self.title}
+        name = {"first_name": self.title or "Wanjiru"} if self.kind == "private" else {"title": self.title}
         return {"id": self.id, "type": self.kind, **name}

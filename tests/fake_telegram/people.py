@@ -18,7 +18,7 @@ class Parent:
     def __init__(self, telegram: FakeTelegram, person: int, *, language: str | None, is_bot: bool) -> None:
         self._telegram = telegram
         self.id = person
-        self.user: Json = {"id": person, "is_bot": is_bot, "first_name": "Parent"}
+        self.user: Json = {"id": person, "is_bot": is_bot, "first_name": "Wanjiru"}
         if language is not None:
             self.user["language_code"] = language
         self.chat = telegram.chats.setdefault(person, Chat(person))
