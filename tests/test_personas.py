@@ -45,7 +45,8 @@ def test_nobody_is_told_less_than_the_rules_say(flow: str) -> None:
         told = Level.REASSURE if played.level is None else played.level
         assert told >= wanted, f"parent {number}: {told.name} instead of {wanted.name}\n{played.chat.transcript()}"
         over += told > wanted
-    assert over <= max(2, MOST_OVER * PARENTS)
+    # Facts are drawn one by one, so that a few parents contradict themselves (no reaction during it, but no event).
+    assert over <= max(3, MOST_OVER * PARENTS)
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the clinical cases are not beside this checkout")

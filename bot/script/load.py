@@ -178,7 +178,7 @@ def _first_of_each(dialogs: Iterable[Dialog | None]) -> dict[str, Dialog]:
 def _check_files(folder: Folder, problems: Problems) -> None:
     missing = [path for path in COMPULSORY if path not in folder.paths]
     seen: dict[str, str] = {}
-    for path in sorted(folder.files):
+    for path in sorted(folder.paths):
         if path.startswith("content/") and not path.startswith(HOWTOS) and path not in (*COMPULSORY, *OTHERS):
             meant = get_close_matches(path, missing, n=1, cutoff=0.8)
             cure = f"Call it '{meant[0]}'." if meant else "How-tos stand in content/howto/, dialogs in dialogs/."

@@ -178,7 +178,8 @@ def test_a_closed_gate_leads_to_the_result() -> None:
 def test_the_whole_shows_every_dialog_part_and_button_of_the_menu() -> None:
     drawn = draw_whole(SCRIPT)
     keys = [box.key for box in drawn.boxes]
-    buttons = {(arrow.label, arrow.target) for arrow in drawn.arrows if arrow.source == MENU}
+    menus = {MENU, *(box.key for box in drawn.boxes if box.shape is Shape.MENU)}
+    buttons = {(arrow.label, arrow.target) for arrow in drawn.arrows if arrow.source in menus and arrow.label}
 
     assert [name for name in SCRIPT.dialogs if keys.count(name) != 1] == []
     assert buttons == {(entry.text, entry.start) for entry in SCRIPT.menu.every if entry.start is not None}

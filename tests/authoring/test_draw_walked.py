@@ -40,7 +40,7 @@ def test_an_arrow_that_a_chat_walks_is_plain_and_the_others_are_dashed() -> None
     ways = {(arrow.source, arrow.target): arrow.bare for arrow in picture.arrows if arrow.way is not Way.ALARM}
 
     assert not ways[(START, "do_danger_signs")]
-    assert ways[("do_temperature#2", "finish")]
+    assert ways[("do_rest_of_check", "finish")]
 
 
 def test_a_red_arrow_is_plain_where_a_chat_raised_that_level_at_that_question() -> None:
@@ -54,7 +54,7 @@ def test_a_box_at_which_no_chat_stops_is_dashed() -> None:
     stops = {box.key: box.bare for box in marked("danger_check", one_chat()).boxes}
 
     assert not stops["do_danger_signs"]
-    assert stops["do_worry"]
+    assert stops["do_rest_of_check"]
 
 
 def test_ways_that_are_walked_in_pieces_only_are_named() -> None:
