@@ -11,6 +11,7 @@ from bot.store.visit import read_once
 from bot.store.writer import Writer
 from bot.talk.effects import Ask
 from bot.talk.events import Command, Pressed
+from bot.talk.session import Pending
 
 ASKED = "Have you reached help"
 
@@ -70,6 +71,27 @@ def test_both_the_buttons_of_the_question_and_those_of_the_advice_are_valid(fami
     assert {one.question for one in session.prompts} >= {"emergency", "reached"}
     family.does(Pressed(session.turn, "reached", "cannot_reach"))
     assert "Try 112 too" in family.shown[-1]
+
+
+def test_before_consent_it_is_asked_too(tmp_path: Path) -> None:
+    stranger = Family(tmp_path)
+    stranger.says("my baby is not breathing")
+    stranger.shown.clear()
+    later(stranger, minutes=3)
+    assert [text for text in stranger.shown if ASKED in text] == stranger.shown != []
+    stranger.presses("cannot_reach")
+    assert "Try " in stranger.shown[-1]
+
+
+def test_urgent_advice_is_not_asked_about(tmp_path: Path) -> None:
+    family = Family(tmp_path)
+    family.agrees()
+    family.menu("fever_screen")
+    family.answers({"birth_date": "4 months", "temperature_c": "39.2"}, until=Pending.URGENT)
+    assert any("seen by a doctor today" in text for text in family.shown)
+    family.shown.clear()
+    later(family, minutes=10)
+    assert family.shown == []
 
 
 def test_a_typed_no_means_that_nobody_was_reached(family: Family) -> None:
