@@ -29,7 +29,7 @@ run: $(RUN_READY)
 	@$(BIN)/steady chat $(ARGS)
 
 test: $(DEV_READY)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: $(DEV_READY)
 	@$(BIN)/ruff check
