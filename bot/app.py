@@ -120,8 +120,9 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
         service = Service(engine, writer, telegram.CHANNEL, clock, alert_chat=alert_chat)
         service.replay()
 
-        def greet(name: str) -> None:
-            for line in welcome(settings, script, name=name, version=installed_version("steady-bot")):
+        def greet(name: str, alerts: bool) -> None:  # noqa: FBT001 (called by place)
+            version = installed_version("steady-bot")
+            for line in welcome(settings, script, name=name, version=version, alerts=alerts):
                 tell(line)
 
         for_groups = Turn(engine.tools, Session(), clock()).phrase("group")

@@ -234,6 +234,17 @@ async def test_the_start_says_how_the_bot_runs_and_what_is_not_set(steady: Stead
         assert json.dumps(line).isascii()
 
 
+async def test_an_alert_chat_without_the_bot_is_told_at_the_start(telegram: FakeTelegram, tmp_path: Path) -> None:
+    async with Steady(telegram, tmp_path, settings={"STEADY_ALERT_CHAT": "-5"}) as steady:
+        assert "CANNOT be sent: the bot is not in the chat of STEADY_ALERT_CHAT" in steady.said
+        assert steady.logged("alert_chat_unreachable") == 1
+        await steady.stop()
+        telegram.group(-5)
+        await steady.start()
+        assert "Alerts:  go to the chat of STEADY_ALERT_CHAT." in steady.stdout
+        assert steady.logged("alert_chat_unreachable") == 1
+
+
 async def fails_to_start(
     telegram: FakeTelegram, folder: Path, *, cold: bool = False, **settings: str
 ) -> tuple[int, str]:
@@ -281,7 +292,7 @@ async def test_a_mistake_of_our_own_is_told_without_its_words(
     async with ingesting(tmp_path) as ingest:
         settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api=telegram.url)
         script = load_places(find_places().dialogs, find_places().content)
-        desk = Desk(settings, script, ingest.service, ingest.writer, lambda: datetime.now(UTC), "", lambda _: None)
+        desk = Desk(settings, script, ingest.service, ingest.writer, lambda: datetime.now(UTC), "", lambda *_: None)
         runner = Runner(desk)
 
         async def breaks(*_: object) -> None:

@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.error import BadRequest
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.alert_chat import can_be_told
 from bot.channels.telegram.callback_data import decode
 from bot.channels.telegram.counters import Counters
 from bot.channels.telegram.errands import Errands
@@ -58,7 +59,10 @@ STORE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that the bot works with. `welcome` is told its own name once Telegram is reached."""
+    """All that the bot works with.
+
+    Once Telegram is reached, `welcome` is told its own name, and whether the alert chat, if any, can be written to.
+    """
 
     settings: Settings
     script: Script
@@ -66,7 +70,7 @@ class Desk:
     writer: Writer
     clock: Clock
     for_groups: str
-    welcome: Callable[[str], None]
+    welcome: Callable[[str, bool], None]
 
 
 class Runner:
@@ -134,8 +138,8 @@ class Runner:
     async def _work(self, webhook: Webhook | None) -> None:
         if not await self._connect():
             return
-        me = self._bot.username
-        self._desk.welcome(me)
+        alert_chat = self._settings.alert_chat
+        self._desk.welcome(self._bot.username, alert_chat is None or await can_be_told(self._bot, alert_chat))
         structlog.get_logger().info("started", kind="poll" if webhook is None else "webhook")
         showing = self._start(set_up(self._bot, {EVERYBODY: Surface.of(self._desk.script)}))
         sending = self._start(self._sender.run(self._stop_sending))

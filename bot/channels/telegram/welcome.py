@@ -6,8 +6,11 @@ from bot.script.script import Script
 from bot.settings import TELEGRAM_API, Settings
 
 
-def welcome(settings: Settings, script: Script, *, name: str, version: str) -> list[str]:
-    """Who we are, where things are, and what is not set; never the token, never anything about a parent."""
+def welcome(settings: Settings, script: Script, *, name: str, version: str, alerts: bool) -> list[str]:
+    """Who we are, where things are, and what is not set; never the token, never anything about a parent.
+
+    `alerts`: the alert chat, if there is one, can be written to.
+    """
     if settings.webhook_url is None:
         way = "by polling"
     else:
@@ -28,6 +31,8 @@ def welcome(settings: Settings, script: Script, *, name: str, version: str) -> l
         lines.append(f"Status:  http://{host}:{port}/health and http://{host}:{port}/metrics")
     if settings.alert_chat is None:
         lines.append("Alerts:  nobody is told of emergencies: STEADY_ALERT_CHAT is not set.")
+    elif not alerts:
+        lines.append("Alerts:  CANNOT be sent: the bot is not in the chat of STEADY_ALERT_CHAT. Add it there.")
     else:
         lines.append("Alerts:  go to the chat of STEADY_ALERT_CHAT.")
     return lines
