@@ -92,6 +92,9 @@ def child_of(vocabulary: Vocabulary, example: Example) -> Knowledge:
         if value is not None:
             told[name] = Told(value, now)
     for name in [name for name in told if name not in example.facts]:
+        fact = vocabulary.facts[name]
+        if fact.ages is None and fact.ask_if is None:
+            continue
         rest = {other: one for other, one in told.items() if other != name}
         if not Knowledge(vocabulary, rest, now=now, today=example.today).askable(name):
             del told[name]
