@@ -16,7 +16,7 @@ from bot.authoring.draw_picture import Arrow, Box, Picture, Shape, Way
 from bot.authoring.read_conversations import read_conversations
 from bot.authoring.suite import find_chats
 from bot.authoring.trail import Way as Step
-from bot.authoring.trail import traced
+from bot.authoring.trail import is_followed, traced
 from bot.facts.level import Level
 from bot.places import Places
 from bot.script.machine import DialogMachine, Edge
@@ -125,5 +125,5 @@ def _entry(edge: Edge) -> str:
 
 
 def _finishes(machine: DialogMachine, state: str) -> bool:
-    """The engine ends at a `finish` and takes no further move."""
-    return state in machine.items and machine.items[state].kind is Kind.FINISH
+    """The engine ends at this `finish` and takes no further move: no texts follow the result."""
+    return state in machine.items and machine.items[state].kind is Kind.FINISH and not is_followed(machine, state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from bot.script.conditions import ALWAYS
 from bot.script.machine import DialogMachine, Position
 from bot.script.model import Kind
 from bot.script.script import Script
@@ -55,7 +56,7 @@ def traced(script: Script) -> tuple[Script, Trail]:
 
 
 def all_ways(script: Script) -> frozenset[Way]:
-    """Every edge of every plan; the end behind a 'finish' is no way of its own."""
+    """Every edge of every plan; the end behind a 'finish' is no way of its own, but where texts follow the result."""
     return frozenset(_ways(script.machines.values()))
 
 
@@ -63,5 +64,10 @@ def _ways(machines: Iterable[DialogMachine]) -> Iterable[Way]:
     for machine in machines:
         for edge in machine.edges():
             item = machine.items.get(edge.source)
-            if item is None or item.kind is not Kind.FINISH:
+            if item is None or item.kind is not Kind.FINISH or is_followed(machine, item.id):
                 yield Way(machine.dialog.id, edge.source, edge.target)
+
+
+def is_followed(machine: DialogMachine, finish: str) -> bool:
+    """Whether texts follow the result that a `finish` tells."""
+    return machine.items[finish].when == ALWAYS and bool(machine.dialog.after_the_result)

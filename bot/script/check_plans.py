@@ -27,15 +27,18 @@ def check_plan(dialog: Dialog, howtos: Mapping[str, HowTo], node: Node, problems
 
 
 def _check_reach(dialog: Dialog, problems: Problems) -> None:
-    for number, item in enumerate(dialog.plan[:-1]):
-        if item.kind is Kind.FINISH and item.when == ALWAYS:
-            what = f"this step is never reached: the plan always finishes before it, in line {item.place.line}."
-            problems.add(dialog.plan[number + 1].place, what, "Move it up, or give 'finish' a condition.")
+    """Below the end there may be texts alone, which follow the result; a part has no result."""
+    after = dialog.after_the_result
+    finish = dialog.plan[len(dialog.plan) - len(after) - 1]
+    for item in after:
+        if item.kind is not Kind.SAY or dialog.part:
+            what = f"this step is never reached: the plan always finishes before it, in line {finish.place.line}."
+            problems.add(item.place, what, "Move it up, or give 'finish' a condition.")
             return
 
 
 def _check_end(dialog: Dialog, problems: Problems) -> None:
-    last = dialog.plan[-1]
+    last = dialog.plan[len(dialog.plan) - len(dialog.after_the_result) - 1]
     if not dialog.part and (last.kind is not Kind.FINISH or last.when != ALWAYS):
         what = "after this step the parent gets no next message."
         problems.add(last.place, what, "Add '- finish' as the last step.")

@@ -1,4 +1,7 @@
-"""Each dialog as one shared `transitions.Machine`: states are the plan's steps, `advance` moves on."""
+"""Each dialog as one shared `transitions.Machine`: states are the plan's steps, `advance` moves on.
+
+What waits for the parent ends with `finish`; below it only texts may stand, which are said after the result.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +53,14 @@ class DialogMachine:
         if not self.machine.events[ADVANCE].trigger(position, position):
             raise RuntimeError(f"{self.dialog.id}: nothing follows {position.state}")
 
+    def texts_after(self, finish: PlanItem, view: View) -> Iterator[PlanItem]:
+        """The texts that follow the result: those below a `finish` whose conditions hold now."""
+        position = Position(finish.id, view)
+        self.advance(position)
+        while position.state != END:
+            yield self.items[position.state]
+            self.advance(position)
+
     def edges(self) -> Iterator[Edge]:
         """Every transition of the machine, as it really is."""
         for source, transitions in self.machine.events[ADVANCE].transitions.items():
@@ -71,7 +82,8 @@ def compile_dialog(dialog: Dialog) -> DialogMachine:
     states = [START, *items, END]
     transitions: list[dict[str, Any]] = []
     for index, source in enumerate(states[:-1]):
-        if source in items and items[source].kind is Kind.FINISH:
+        if source in items and items[source].kind is Kind.FINISH and items[source].when != ALWAYS:
+            # What stands below an end with a condition belongs to those who did not end there.
             transitions.append({"trigger": ADVANCE, "source": source, "dest": END})
             continue
         for target in states[index + 1 :]:

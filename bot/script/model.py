@@ -129,6 +129,8 @@ class Kind(StrEnum):
 class PlanItem:
     """One line of a plan, which becomes one state of the machine; `id` is the state's name.
 
+    Below a FINISH that always comes there are texts alone, which are said after the result.
+
     `saves` and `instead_of_reassure` belong to FINISH: what it saves, and the text of this dialog that it says where
     the level is REASSURE.
     """
@@ -155,6 +157,12 @@ class Dialog:
     questions: Mapping[str, Question] = field(default_factory=dict)
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     texts: Mapping[str, Say] = field(default_factory=dict)
+
+    @property
+    def after_the_result(self) -> tuple[PlanItem, ...]:
+        """The texts below the `finish` that always comes: said after the result, each with its condition."""
+        ends = (number for number, item in enumerate(self.plan) if item.kind is Kind.FINISH and item.when == ALWAYS)
+        return self.plan[next(ends, len(self.plan)) + 1 :]
 
     @property
     def instead_of_reassure(self) -> Say | None:

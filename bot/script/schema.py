@@ -34,7 +34,7 @@ _LEVELS = sorted(Level.__members__)
 _TARGETS = {
     Kind.ASK: "A question of this dialog.",
     Kind.CHECKLIST: "A checklist of this dialog.",
-    Kind.SAY: "A text of this dialog.",
+    Kind.SAY: "A text of this dialog; below `finish` it is said after the result.",
     Kind.DO: "Another dialog, after which this one goes on.",
     Kind.HOWTO: "A how-to, which has to stand behind its gate.",
     Kind.GATE: "A gate of content/gates.yaml, which asks what it has to know.",

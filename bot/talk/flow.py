@@ -13,7 +13,7 @@ from bot.talk.diary_facts import ask_from_diary, hint_from_diary
 from bot.talk.graver_signs import ask_what_would_call
 from bot.talk.howto import say_always, show_step
 from bot.talk.menu import ask_seen, show_menu
-from bot.talk.moment import graver, highest, most_urgent
+from bot.talk.moment import PlanView, graver, highest, most_urgent
 from bot.talk.outcome import outcome_key, say_closed, say_outcome, settle_closing, show_emergency
 from bot.talk.session import Pending
 from bot.talk.turn import Turn
@@ -130,6 +130,15 @@ def _conclude_closed(turn: Turn) -> None:
     conclude(turn, saves=False, cut_short=True)
 
 
+def _say_after_the_result(turn: Turn) -> None:
+    """Say the texts below `finish`: what to do comes first, and they look at the level that was told."""
+    dialog = turn.script.dialogs[turn.check.dialog]
+    finish = next(item for item in reversed(dialog.plan) if item.kind is Kind.FINISH)
+    if dialog.after_the_result:
+        for item in turn.script.machines[dialog.id].texts_after(finish, PlanView(turn.moment)):
+            turn.say(turn.voice.say(dialog.texts[item.target].text))
+
+
 def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
     """End the check with its outcome, and show the menu."""
     if turn.script_changed and not cut_short and (turn.moment.level or Level.REASSURE) is Level.REASSURE:
@@ -146,6 +155,8 @@ def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
             turn.say(turn.phrase("closed_end"))
         else:
             say_outcome(turn, turn.moment)
+    if not cut_short and not ends_unreassured(turn):
+        _say_after_the_result(turn)
     if saves:
         save_episode(turn)
         turn.say(turn.phrase("saved"))

@@ -48,11 +48,16 @@ class Same:
         return self.truth
 
 
+def ends_here(item: PlanItem) -> bool:
+    """An end with a condition: what stands below it is for those who did not end there."""
+    return item.kind is Kind.FINISH and item.when != ALWAYS
+
+
 def graph(dialog: Dialog) -> Iterator[Edge]:
     """The way on from each step, read off the plan: to every later step, up to one that cannot be passed by."""
     for number in range(-1, len(dialog.plan)):
         source = START if number < 0 else dialog.plan[number].id
-        if number >= 0 and dialog.plan[number].kind is Kind.FINISH:
+        if number >= 0 and ends_here(dialog.plan[number]):
             yield Edge(source, END, guarded=False)
             continue
         for item in dialog.plan[number + 1 :]:
@@ -104,7 +109,7 @@ def test_advancing_goes_to_the_first_step_that_lets_pass(dialog: Dialog, data: s
         position = Position(state, view)
         machine.advance(position)
 
-        finished = number > 0 and dialog.plan[number - 1].kind is Kind.FINISH
+        finished = number > 0 and ends_here(dialog.plan[number - 1])
         later = [] if finished else [item.id for item in dialog.plan[number:] if passes(item, view)]
         assert position.state == (later[0] if later else END)
 
