@@ -75,7 +75,7 @@ class StandardTexts:
         return next((name for name, pattern in self.patterns.items() if pattern.fullmatch(part)), None)
 
     def _gives_reasons(self, part: str) -> bool:
-        names = ("reason_first", "reason_more", "reason_private")
+        names = ("reason_first", "reason_more", "reason_open_first", "reason_open_more", "reason_private")
         return all(any(_pattern(self.script.text(name)).fullmatch(row) for name in names) for row in part.splitlines())
 
 

@@ -181,7 +181,8 @@ def _filled(phrase: str) -> frozenset[str]:
 
 def _check_emergency(script: Script, problems: Problems) -> None:
     """An EMERGENCY message must stay short with every reason that it may have to give."""
-    reason = script.phrases.get("text.reason_first", "{because}")
+    phrases = (script.phrases.get(f"text.{name}", "{because}") for name in ("reason_first", "reason_open_first"))
+    reason = max(phrases, key=len)
     longest = max(
         (len(_filled_up(reason.replace("{because}", because))) for because in _emergency_reasons(script)), default=0
     )

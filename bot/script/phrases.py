@@ -165,6 +165,8 @@ TEXTS: Mapping[str, frozenset[str]] = {
     # Outcomes and how-tos
     "reason_first": frozenset({"because"}),
     "reason_more": frozenset({"because"}),
+    "reason_open_first": frozenset({"because"}),
+    "reason_open_more": frozenset({"because"}),
     "reason_private": frozenset(),
     "safety_net_title": frozenset({BABY}),
     "safety_net_end": frozenset({NUMBER, "time"}),

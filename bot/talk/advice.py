@@ -122,7 +122,7 @@ def public_reasons(moment: Moment, raised: Mapping[str, Raised]) -> tuple[str, .
 def _reasons(moment: Moment, voice: Voice, chosen: Sequence[Raised]) -> str:
     lines: list[str] = []
     for one in chosen:
-        name = "reason_first" if not lines else "reason_more"
+        name = f"reason{'' if one.sure else '_open'}_{'more' if lines else 'first'}"
         because = _because(moment, voice, one)
         line = voice.phrase("reason_private") if because is None else voice.phrase(name, because=because)
         if line not in lines:

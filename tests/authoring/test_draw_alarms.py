@@ -9,14 +9,15 @@ import pytest
 
 from bot.authoring.draw_alarms import RED
 from bot.authoring.draw_alone import raised_alone
-from bot.authoring.draw_answers import Asks, answers_to
+from bot.authoring.draw_answers import Answers, Asks, answers_to
 from bot.authoring.draw_dialog import draw_dialog
 from bot.authoring.draw_docs import alarms
 from bot.authoring.draw_picture import Shape, Way
+from bot.authoring.draw_raises import Raises
 from bot.authoring.draw_walked import flags_by
 from bot.authoring.golden import chats, engine, files
 from bot.facts.level import Level
-from bot.facts.value import Value
+from bot.facts.value import NOT_SURE, Choice, Value
 from bot.script.model import Dialog, Kind
 from bot.script.rules import Rule
 from bot.triage.assess import assess
@@ -134,3 +135,17 @@ def test_a_checklist_shows_the_level_of_its_floor() -> None:
                 assert boxes[item.id].level is checklist.level
                 text = " ".join(boxes[item.id].lines)
                 assert (checklist.level is None) or f"each {checklist.level.name} or above" in text
+
+
+def test_a_sign_that_can_only_be_left_not_sure_raises_its_rule_one_level_lower() -> None:
+    spots = Raises.of(SCRIPT, Answers({"non_blanching_rash": (NOT_SURE,)}), flags=False)
+
+    assert max(spots.levels["E-06"]) is Level.URGENT
+
+
+def test_an_answer_by_which_another_fact_is_asked_no_more_counts_its_usual_value() -> None:
+    """No fast breathing: nobody counts the breaths, and the usual count stands in the rule."""
+    calm = Raises.of(SCRIPT, Answers({"fast_breathing": (Choice.of("no"),)}), flags=False)
+
+    assert "E-17" in calm.levels
+    assert "E-06" not in calm.levels
