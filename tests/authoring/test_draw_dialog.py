@@ -182,7 +182,8 @@ def test_the_whole_shows_every_dialog_part_and_button_of_the_menu() -> None:
     buttons = {(arrow.label, arrow.target) for arrow in drawn.arrows if arrow.source in menus and arrow.label}
 
     assert [name for name in SCRIPT.dialogs if keys.count(name) != 1] == []
-    assert buttons == {(entry.text, entry.start) for entry in SCRIPT.menu.every if entry.start is not None}
+    every = {(entry.text, entry.start or entry.opens) for entry in SCRIPT.menu.every}
+    assert buttons == {(text, target) for text, target in every if target is not None}
 
 
 def test_the_whole_shows_which_dialog_uses_which_part() -> None:
