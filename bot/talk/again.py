@@ -6,9 +6,9 @@ from bot.talk import emergency, may_i
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.closed import show_closed
-from bot.talk.flow import go_on, offer_to_go_on
+from bot.talk.flow import go_on, offer_to_go_on, where_we_were
 from bot.talk.history import show_history
-from bot.talk.menu import ask_country, ask_seen, show_card, show_menu, show_menu_again, show_start
+from bot.talk.menu import ask_country, ask_seen, show_card, show_menu_again, show_start
 from bot.talk.outcome import show_emergency
 from bot.talk.position import locate, question_key
 from bot.talk.session import Pending, Prompt
@@ -82,16 +82,6 @@ def still_asked(turn: Turn, key: str) -> bool:
         return True
     spot = locate(turn.moment, turn.check)
     return spot.item is not None and question_key(spot.dialog, spot.item.target) == key
-
-
-def where_we_were(turn: Turn) -> None:
-    """Go on with the check, repeat the emergency advice that ended it, or show the menu."""
-    if turn.session.check is None:
-        show_menu(turn)
-    elif turn.check.ended:
-        show_emergency(turn)
-    else:
-        go_on(turn)
 
 
 def offer_resume(turn: Turn) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.talk import corrections, emergency
-from bot.talk.again import repeat, where_we_were
+from bot.talk.again import repeat
 from bot.talk.asked import find_question
 from bot.talk.commands import back, cancel, restart
 from bot.talk.diary_facts import take_diary
 from bot.talk.doubts import confirm
 from bot.talk.effects import ForgetParent
 from bot.talk.events import Pressed
-from bot.talk.flow import conclude, go_on
+from bot.talk.flow import conclude, go_on, where_we_were
 from bot.talk.giving import answer_option
 from bot.talk.history import press_entry, press_history
 from bot.talk.list_answers import press_list

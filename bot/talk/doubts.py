@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.facts.value import Value, from_json, to_json
 from bot.script.model import Question
-from bot.talk.again import still_asked, where_we_were
+from bot.talk.again import still_asked
 from bot.talk.asked import find_question
 from bot.talk.asking import show_question
 from bot.talk.effects import Button
-from bot.talk.flow import go_on
+from bot.talk.flow import go_on, where_we_were
 from bot.talk.giving import give, give_typed
 from bot.talk.position import question_key
 from bot.talk.session import Pending, Prompt

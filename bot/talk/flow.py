@@ -18,7 +18,17 @@ from bot.talk.outcome import outcome_key, say_closed, say_outcome, settle_closin
 from bot.talk.session import Pending
 from bot.talk.turn import Turn
 
-__all__ = ["conclude", "go_on", "start_check"]
+__all__ = ["conclude", "go_on", "start_check", "where_we_were"]
+
+
+def where_we_were(turn: Turn) -> None:
+    """Go on with the check, repeat the emergency advice that ended it, or show the menu."""
+    if turn.session.check is None:
+        show_menu(turn)
+    elif turn.check.ended:
+        show_emergency(turn)
+    else:
+        go_on(turn)
 
 
 def go_on(turn: Turn) -> None:

@@ -14,9 +14,7 @@ from bot.talk.around import Entry
 from bot.talk.asked import find_question
 from bot.talk.correct_entry import changeable, is_graver, with_answer
 from bot.talk.effects import Button, EpisodeChanged, EpisodeDeleted
-from bot.talk.flow import go_on
-from bot.talk.menu import show_menu
-from bot.talk.outcome import show_emergency
+from bot.talk.flow import where_we_were
 from bot.talk.session import Pending, Prompt
 from bot.talk.start import start_danger_check
 from bot.talk.turn import Turn
@@ -41,7 +39,7 @@ def show_history(turn: Turn, *, before: str | None = None, offset: int = 0, with
     total = turn.around.diary.count() - (without is not None)
     if total <= 0:
         turn.say("\n\n".join(part for part in (before, turn.phrase("history_empty")) if part))
-        resume(turn)
+        where_we_were(turn)
         return
     text, buttons, offset = _page(turn, offset, total, without)
     shown = text if before is None else f"{before}\n\n{text}"
@@ -63,7 +61,7 @@ def press_history(turn: Turn, prompt: Prompt, option: str) -> None:
         else:
             show_entry(turn, entry, offset=int(prompt.data["offset"]))
     else:
-        resume(turn)
+        where_we_were(turn)
 
 
 def show_entry(turn: Turn, entry: Entry, *, before: str | None = None, danger: bool = False, offset: int = 0) -> None:
@@ -87,7 +85,7 @@ def press_entry(turn: Turn, prompt: Prompt, option: str) -> None:
     if option == "check_danger_signs":
         start_danger_check(turn, None)
     elif option in ("to_menu", "continue"):
-        resume(turn)
+        where_we_were(turn)
     elif entry is None or option == "to_list":
         show_history(turn, offset=int(prompt.data.get("offset", 0)))
     elif option == "change_entry":
@@ -107,16 +105,6 @@ def press_entry(turn: Turn, prompt: Prompt, option: str) -> None:
         _take_answer(turn, entry, str(prompt.data["about"]), option.removeprefix("to_"))
     else:
         show_entry(turn, entry)
-
-
-def resume(turn: Turn) -> None:
-    """Go on where the parent was before the diary."""
-    if turn.session.check is None:
-        show_menu(turn)
-    elif turn.check.ended:
-        show_emergency(turn)
-    else:
-        go_on(turn)
 
 
 def print_moment(at: datetime) -> str:

@@ -10,11 +10,11 @@ from bot.facts.value import Value
 from bot.script.model import Checklist, Item
 from bot.talk import checklist as lists
 from bot.talk import position
-from bot.talk.again import still_asked, where_we_were
+from bot.talk.again import still_asked
 from bot.talk.asked import find_checklist
 from bot.talk.asking import list_buttons, show_checklist, show_lines_after
 from bot.talk.effects import Mark
-from bot.talk.flow import go_on
+from bot.talk.flow import go_on, where_we_were
 from bot.talk.giving import give
 from bot.talk.outcome import settle_named, show_emergency
 from bot.talk.session import Flag, ListState, Prompt, tell

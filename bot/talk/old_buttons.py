@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bot.facts.level import Level
 from bot.facts.value import Value
 from bot.talk import checklist as lists
-from bot.talk.again import repeat, where_we_were
+from bot.talk.again import repeat
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.effects import Mark
 from bot.talk.events import Pressed
-from bot.talk.flow import go_on
+from bot.talk.flow import go_on, where_we_were
 from bot.talk.giving import give
 from bot.talk.list_answers import press_list
 from bot.talk.session import Pending, Prompt

@@ -6,13 +6,13 @@ from bot.facts.level import Level
 from bot.facts.value import NOT_SURE
 from bot.script.model import Question
 from bot.script.withheld import Passage
-from bot.talk.again import repeat, still_asked, where_we_were
+from bot.talk.again import repeat, still_asked
 from bot.talk.asked import find_question
 from bot.talk.asking import show_question
 from bot.talk.buttons import press
 from bot.talk.check import end_check
 from bot.talk.doubts import show_doubt, take_reading
-from bot.talk.flow import conclude, go_on
+from bot.talk.flow import conclude, go_on, where_we_were
 from bot.talk.giving import answer_option
 from bot.talk.list_answers import name_lines
 from bot.talk.may_i import warning
