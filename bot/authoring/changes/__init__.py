@@ -1,0 +1,1 @@
+"""What changes for a parent between two versions of the script."""
