@@ -49,6 +49,7 @@ BUTTONS: tuple[str, ...] = (
     "delete_entry",
     "keep_entry",
     "to_list",
+    "that_is_right",
 )
 """Labels of buttons that the engine adds; at most 40 characters each."""
 
@@ -119,6 +120,10 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "stale_danger": frozenset({"answer", NUMBER}),
     "resume": frozenset({"dialog"}),
     "questions_changed": frozenset(),
+    "last_time": frozenset({"answer"}),
+    "review": frozenset({"answers"}),
+    "review_not_shown": frozenset(),
+    "no_longer_here": frozenset(),
     "still_counts": frozenset(),
     "seen_level_emergency": frozenset(),
     "seen_level_urgent": frozenset(),
@@ -168,6 +173,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "reason_open_first": frozenset({"because"}),
     "reason_open_more": frozenset({"because"}),
     "reason_private": frozenset(),
+    "reason_gone": frozenset(),
     "safety_net_title": frozenset({BABY}),
     "safety_net_end": frozenset({NUMBER, "time"}),
     "test_version": frozenset(),
