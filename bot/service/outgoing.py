@@ -23,6 +23,7 @@ def queue_messages(
     parent_id: int | None,
     turn: int,
     at: datetime,
+    script_version: str,
 ) -> tuple[int, ...]:
     """Queue what is to be shown, in order; a message of nobody is gone as soon as its channel has taken it."""
     shown = [effect for effect in effects if isinstance(effect, Say | Ask | Redraw | Escalate | Document)]
@@ -38,6 +39,7 @@ def queue_messages(
             kind=kind_of(message),
             payload=dump_message(message),
             at=at,
+            script_version=script_version,
         )
         for message in shown
     )

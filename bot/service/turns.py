@@ -227,6 +227,7 @@ class Turns:
             parent_id=owner,
             turn=after.turn,
             at=now,
+            script_version=after.script,
         )
         for what in last:
             queue_tidying(records, what, parent, at=now, owned=False)

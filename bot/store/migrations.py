@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from bot.store.driver import Connection
 from bot.store.errors import TooNewError
+from bot.store.publication_tables import PUBLICATIONS
 
 _LEVELS = "('EMERGENCY', 'URGENT', 'SOON', 'ROUTINE', 'REASSURE')"
 
@@ -270,8 +271,14 @@ def m003_screens(db: Database) -> None:
         db.execute(statement)
 
 
+def m004_publications(db: Database) -> None:
+    """When which version was published, which version a message is of, and where running checks may move on."""
+    for statement in PUBLICATIONS:
+        db.execute(statement)
+
+
 # In the order in which they came; never renamed, never taken out.
-STEPS = (m001_first_tables, m002_alerts, m003_screens)
+STEPS = (m001_first_tables, m002_alerts, m003_screens, m004_publications)
 
 _KNOWN = frozenset(step.__name__ for step in STEPS)
 

@@ -4,7 +4,7 @@ SQLite stands behind it (`sqlite_records.py`); PostgreSQL could. What one job wr
 not at all. Moments must be aware; they come back in UTC, rounded down to the millisecond.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -23,6 +23,8 @@ from bot.store.rows import (
     Parent,
     PausedDialog,
     ProfileFact,
+    Publication,
+    PublicationKind,
     Reminder,
     ScreenMessage,
     ScriptVersion,
@@ -100,6 +102,9 @@ class Sessions(Protocol):
 
     def page(self, *, after: int = 0, limit: int) -> tuple[Session, ...]:
         """The next sessions after a parent's id; a publisher looks there who is in mid-conversation."""
+
+    def of_versions(self, *, since: datetime) -> Mapping[str, int]:
+        """How many sessions that were written since a moment each version has."""
 
 
 class Checks(Protocol):
@@ -265,8 +270,12 @@ class Outbox(Protocol):
         payload: Json,
         at: datetime,
         due_at: datetime | None = None,
+        script_version: str | None = None,
     ) -> int:
-        """Queue a message, due at once unless said otherwise; 0 is the most urgent priority."""
+        """Queue a message, due at once unless said otherwise; 0 is the most urgent priority.
+
+        `script_version` is the version whose words it says, where it says any.
+        """
 
     def due(self, now: datetime, *, limit: int) -> tuple[OutboxMessage, ...]:
         """At most one message per address, the most urgent addresses first.
@@ -400,34 +409,48 @@ class Alerts(Protocol):
 
 
 class Scripts(Protocol):
-    """Published scripts; one of them is the current one."""
+    """Versions that were published, and each time that one was; the latest publication is the current one."""
 
     def publish(
         self,
         hash_: str,
-        content: bytes,
+        content: bytes | None,
         *,
         at: datetime,
         by: str,
+        kind: PublicationKind = "publish",
         note: str = "",
         certificate: str | None = None,
-    ) -> None:
-        """Keep a script and make it the current one."""
-
-    def use(self, hash_: str) -> None:
-        """Make a script that was published before the current one again."""
+        approved_by: str | None = None,
+        for_parents: bool = False,
+        edit_class: str | None = None,
+        restores: int | None = None,
+    ) -> Publication:
+        """Keep a version and make it the current one; without content it is one that is kept already."""
 
     def current_hash(self) -> str | None:
-        """The hash of the current script; None before the first was published."""
+        """The hash of the current version; None before the first was published."""
 
-    def current(self) -> ScriptVersion | None:
-        """The current script with its content."""
+    def current(self) -> Publication | None:
+        """The latest publication."""
+
+    def publications(self) -> tuple[Publication, ...]:
+        """Every publication, newest first."""
 
     def get(self, hash_: str) -> ScriptVersion | None:
-        """Any published script with its content."""
+        """A version that is kept, with its content."""
 
     def all(self) -> tuple[ScriptVersion, ...]:
-        """All published scripts, newest first, without content."""
+        """All versions that are kept, newest first, without content."""
+
+    def allow_moves(self, to_hash: str, classes: Mapping[str, str]) -> None:
+        """Note, for each of these versions, what the edit from there to a version means for a running check."""
+
+    def moves(self, to_hash: str) -> Mapping[str, str]:
+        """What was noted, by the version from which one would move."""
+
+    def prune(self, *, before: datetime, latest: int) -> int:
+        """Delete versions last published before a moment to which nothing refers; the latest publications' stay."""
 
 
 class Audit(Protocol):

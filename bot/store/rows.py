@@ -150,6 +150,7 @@ class OutboxMessage:
     message_id: str | None
     failed_at: datetime | None
     failure: str | None
+    script_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +198,35 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class ScriptVersion:
-    """A published script; lists leave its content out."""
+    """The files of a version that was published; lists leave its content out."""
 
     hash: str
     published_at: datetime
+    content: bytes | None = None
+
+
+PublicationKind = Literal["first start", "publish", "rollback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """That a version went out; the latest one is what is talked from.
+
+    `edit_class` compares it with what was talked from before (None for the first of all). `restores` is the
+    publication that a rollback went back to.
+    """
+
+    id: int
+    hash: str
+    at: datetime
     by: str
+    kind: PublicationKind
     note: str
     certificate: str | None
-    content: bytes | None = None
+    approved_by: str | None
+    for_parents: bool
+    edit_class: str | None
+    restores: int | None
 
 
 @dataclass(frozen=True, slots=True)

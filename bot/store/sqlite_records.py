@@ -77,7 +77,7 @@ OWNED = {
     "alerts": "SELECT * FROM alerts WHERE parent_id = :parent ORDER BY id",
     "screens": "SELECT * FROM screens WHERE parent_id = :parent ORDER BY shown_at, message_id",
 }
-SHARED = frozenset({"meta", "script_versions", "audit", "paused"})
+SHARED = frozenset({"meta", "script_versions", "publications", "version_moves", "audit", "paused"})
 
 _JSON = frozenset({"value", "summary", "payload"})
 

@@ -184,6 +184,7 @@ class Post:
                 parent_id=parent,
                 turn=turn,
                 at=self.clock(),
+                script_version="script-1",
             )
         )
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service_helpers import KEY, NOW, PARENT, House, answers, everything, house, running
+from service_helpers import KEY, NOW, PARENT, SCRIPT, House, answers, everything, house, running
 
 from bot.facts.level import Action, Level
 from bot.facts.value import NOT_SURE, YES, Born, Value, to_json
@@ -20,6 +20,7 @@ from bot.talk.effects import (
     FlagLowered,
     FlagRaised,
     ForgetParent,
+    Say,
 )
 from bot.talk.events import Command, Pressed
 from bot.talk.session import Flag as RaisedFlag
@@ -188,3 +189,12 @@ def test_a_forgotten_parent_is_in_no_table_and_can_still_press_the_last_button(t
         assert home.talk.seen[-1][0].turn == 3
         assert home.send(Command("start")).status is Status.DONE
         assert home.talk.seen[-1][0].turn == 4
+
+
+def test_each_message_knows_which_version_said_it(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        home.consent()
+        messages = home.send(None, answers(Say("hello"))).messages
+
+        rows = home.look(lambda records: [records.outbox.get(one) for one in messages])
+        assert [row and row.script_version for row in rows] == [SCRIPT, SCRIPT]

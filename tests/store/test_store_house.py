@@ -1,4 +1,4 @@
-"""What the bot keeps about itself: scripts, pauses, the audit trail, notes."""
+"""What the bot keeps about itself: pauses, the audit trail, notes; and what another process writes."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,54 +8,11 @@ from store_helpers import NOW, add_family
 
 from bot.store.database import open_for_writing
 from bot.store.driver import Connection
-from bot.store.errors import StoreError
 from bot.store.key import Key
 from bot.store.records import Records
 from bot.store.sqlite_records import SqliteRecords
 
 CONTENT = b"dialog: main\n" * 1000
-
-
-def test_the_script_that_was_published_last_is_the_current_one(records: Records) -> None:
-    assert records.scripts.current_hash() is None
-    assert records.scripts.current() is None
-    records.scripts.publish("aaa", CONTENT, at=NOW, by="Ada", note="first", certificate="proved")
-    records.scripts.publish("bbb", b"other", at=NOW + timedelta(days=1), by="Bo")
-    current = records.scripts.current()
-    assert current is not None
-    assert (current.hash, current.content, current.by, current.note) == ("bbb", b"other", "Bo", "")
-    first = records.scripts.get("aaa")
-    assert first is not None
-    assert (first.content, first.published_at, first.certificate) == (CONTENT, NOW, "proved")
-    assert [(script.hash, script.content) for script in records.scripts.all()] == [("bbb", None), ("aaa", None)]
-
-
-def test_an_earlier_script_can_be_taken_into_use_again(records: Records) -> None:
-    records.scripts.publish("aaa", CONTENT, at=NOW, by="Ada")
-    records.scripts.publish("bbb", b"other", at=NOW, by="Bo")
-    records.scripts.use("aaa")
-    assert records.scripts.current_hash() == "aaa"
-    records.scripts.publish("bbb", b"other", at=NOW, by="Bo")
-    assert records.scripts.current_hash() == "bbb"
-    with pytest.raises(StoreError, match="never published"):
-        records.scripts.use("ccc")
-    assert records.scripts.current_hash() == "bbb"
-
-
-def test_a_published_script_never_changes_under_its_hash(records: Records) -> None:
-    records.scripts.publish("aaa", CONTENT, at=NOW, by="Ada")
-    with pytest.raises(StoreError, match="another content"):
-        records.scripts.publish("aaa", b"tampered", at=NOW, by="Eve")
-    script = records.scripts.get("aaa")
-    assert script is not None
-    assert script.content == CONTENT
-
-
-def test_a_script_is_kept_compressed(records: Records, connection: Connection) -> None:
-    records.scripts.publish("aaa", CONTENT, at=NOW, by="Ada")
-    row = connection.execute("SELECT length(content) FROM script_versions").fetchone()
-    assert row is not None
-    assert row[0] < len(CONTENT) / 10
 
 
 def test_what_another_process_writes_is_noticed_and_what_we_write_is_not(

@@ -10,7 +10,7 @@ from bot.store.rows import OutboxMessage
 
 _SELECT = """
     SELECT id, parent_id, channel, address, turn, priority, kind, payload, created_at, due_at, attempts,
-        sent_at, message_id, failed_at, failure
+        sent_at, message_id, failed_at, failure, script_version
     FROM outbox
 """
 _GET = _SELECT + "WHERE id = ?"
@@ -18,7 +18,7 @@ _OF_TURN = _SELECT + "WHERE parent_id = ? AND turn = ? ORDER BY id"
 # Each NULL test is spelt out in each place, because only then does SQLite use the index of the waiting ones.
 _DUE = """
     SELECT id, parent_id, channel, address, turn, priority, kind, payload, created_at, due_at, attempts,
-        sent_at, message_id, failed_at, failure
+        sent_at, message_id, failed_at, failure, script_version
     FROM outbox AS this
     WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1
         AND NOT EXISTS (
@@ -41,8 +41,8 @@ _BEHIND = (
 """
 )
 _QUEUE = """
-    INSERT INTO outbox (parent_id, channel, address, turn, priority, kind, payload, created_at, due_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO outbox (parent_id, channel, address, turn, priority, kind, payload, created_at, due_at, script_version)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     RETURNING id
 """
 _NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND due_at > ?"
@@ -108,12 +108,13 @@ class SqliteOutbox:
         payload: Json,
         at: datetime,
         due_at: datetime | None = None,
+        script_version: str | None = None,
     ) -> int:
         """Queue a message, due at once unless said otherwise; 0 is the most urgent priority."""
         created = to_ms(at)
         due = created if due_at is None else to_ms(due_at)
         text = to_json_or_none(payload)
-        values = (parent_id, channel, address, turn, priority, kind, text, created, due)
+        values = (parent_id, channel, address, turn, priority, kind, text, created, due, script_version)
         [(message,)] = self._db.execute(_QUEUE, values).fetchall()
         return int(message)
 
@@ -189,7 +190,7 @@ class SqliteOutbox:
 def _message(row: tuple[Any, ...]) -> OutboxMessage:
     (
         id_, parent_id, channel, address, turn, priority, kind, payload, created, due, attempts,
-        sent, message_id, failed, failure,
+        sent, message_id, failed, failure, version,
     ) = row  # fmt: skip
     return OutboxMessage(
         id=id_,
@@ -207,4 +208,5 @@ def _message(row: tuple[Any, ...]) -> OutboxMessage:
         message_id=message_id,
         failed_at=from_ms_or_none(failed),
         failure=failure,
+        script_version=version,
     )

@@ -18,6 +18,7 @@ _SAVE = """
         updated_at = excluded.updated_at
     WHERE excluded.turn >= sessions.turn
 """
+_OF_VERSIONS = "SELECT script_version, count(*) FROM sessions WHERE updated_at >= ? GROUP BY script_version"
 
 
 class SqliteSessions:
@@ -43,6 +44,10 @@ class SqliteSessions:
     def page(self, *, after: int = 0, limit: int) -> tuple[Session, ...]:
         """The next sessions after a parent's id."""
         return tuple(map(_session, self._db.execute(_PAGE, (after, limit)).fetchall()))
+
+    def of_versions(self, *, since: datetime) -> dict[str, int]:
+        """How many sessions that were written since a moment each version has."""
+        return dict(self._db.execute(_OF_VERSIONS, (to_ms(since),)).fetchall())
 
 
 def _session(row: tuple[Any, ...]) -> Session:
