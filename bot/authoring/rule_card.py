@@ -29,7 +29,7 @@ def rule_card(script: Script, rule: Rule, chats: list[Listed]) -> Iterator[str]:
     yield from _said(script, rule)
     yield ""
     yield f"Sources: {', '.join(rule.sources)}."
-    yield f"Approved by a clinician: {'yes' if rule.approved else 'not yet'}."
+    yield f"Approved by a clinician: {'not yet' if rule.id in script.unapproved else 'yes'}."
     yield (
         f"{counted(len(rule.fires_for), 'example')} of children for whom it is raised, "
         f"{len(rule.quiet_for)} for whom it stays quiet."

@@ -15,6 +15,9 @@ RULES = "content/red_flags.yaml"
 GATES = "content/gates.yaml"
 FOUNDATION = (SOURCES, FACTS, RULES, GATES)
 
+OTHERS = ("content/inventory.yaml",)
+"""Files of moderators from which no script is made."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Listed:

@@ -11,7 +11,8 @@ from pathlib import Path
 from bot.script.check_sources import load_sources
 from bot.script.checks import run_checks
 from bot.script.document import Mapped, Node, compose, plain
-from bot.script.foundation import FOUNDATION, forget_what_follows
+from bot.script.foundation import FOUNDATION, OTHERS, forget_what_follows
+from bot.script.load_approvals import load_approvals
 from bot.script.load_dialogs import Surroundings, load_dialog, local_facts
 from bot.script.load_facts import load_vocabulary
 from bot.script.load_howto import load_howto
@@ -38,9 +39,6 @@ COMPULSORY = (
     "content/emergency_numbers.yaml",
     "content/withheld.yaml",
 )
-OTHERS = ("content/inventory.yaml",)
-"""Files of moderators from which no script is made."""
-
 SEALED = "content/sealed/"
 """The reviewed copy that the proof compares with: no part of the script itself."""
 
@@ -155,6 +153,7 @@ def look_at(folder: Folder) -> Loaded:
         plain(there["content/emergency_numbers.yaml"]),
         frozenset(vocabulary.facts) - shared,
         meanings(vocabulary, (dialog for dialog in dialogs if dialog is not None)),
+        load_approvals(nodes, problems),
     )
     problems.forget(NOTHING.place.file)
     forget_what_follows(nodes, problems)

@@ -70,7 +70,7 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
 
 def _entries(node: Node, name: str, problems: Problems) -> Iterator[tuple[str, Node, Place]]:
     cure = f"Add '{name}:' with a name for each fact."
-    part = section(node, name, problems, cure, besides=("facts", "derived"))
+    part = section(node, name, problems, cure, besides=("facts", "derived", "approved"))
     if part is not None:
         for key, entry in part.entries.items():
             yield key, entry, part.keys[key]

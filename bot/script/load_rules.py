@@ -79,7 +79,6 @@ def _rule(name: str, shape: RuleShape, entry: Mapped, place: Place, reader: Cond
         tags=frozenset(shape.tags),
         private=shape.private == "yes",
         text=shape.text,
-        approved=shape.approved.covers is not None,
         fires_for=read_examples(entry.entries.get("fires_for"), reader),
         quiet_for=read_examples(entry.entries.get("quiet_for"), reader),
     )

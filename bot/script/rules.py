@@ -55,7 +55,6 @@ class Rule:
     tags: frozenset[str] = frozenset()
     private: bool = False
     text: str | None = None
-    approved: bool = False
     fires_for: tuple[Example, ...] = ()
     quiet_for: tuple[Example, ...] = ()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.script.approval import Approvals
 from bot.script.machine import DialogMachine
 from bot.script.menu import Menu
 from bot.script.model import Dialog, HowTo
@@ -37,6 +38,12 @@ class Script:
     numbers: Mapping[str, Any] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
+    approvals: Approvals = field(default_factory=Approvals)
+
+    @property
+    def unapproved(self) -> tuple[str, ...]:
+        """The ids of everything that a clinician has to sign and nobody has signed as it stands now."""
+        return self.approvals.unapproved
 
     def button(self, name: str) -> str:
         """The label of one of the engine's own buttons."""

@@ -36,7 +36,7 @@ class Reviewed(Shape):
 
 
 class Approved(Shape):
-    """Who signed a rule or a text; a fingerprint in `covers` is voided by any edit."""
+    """Who signed a thing; the fingerprint in `covers` is voided by any edit. Read by `bot.script.load_approvals`."""
 
     by: Text
     role: Text | None = None
@@ -81,6 +81,7 @@ class QuestionShape(Shape):
     bands: dict[Id, Annotated[OptionShape, BeforeValidator(_as_option)]] | None = None
     local: Literal["yes"] | None = None
     sources: list[Text] = Field(min_length=1)
+    approved: Raw = None
     todo: Text | None = None
 
 
@@ -107,6 +108,7 @@ class ChecklistShape(Shape):
     after: list[Text] | None = None
     items: list[ItemShape] = Field(min_length=1)
     sources: list[Text] = Field(min_length=1)
+    approved: Raw = None
     todo: Text | None = None
 
 
@@ -208,7 +210,7 @@ class RuleShape(Shape):
     split_from: Text | None = None
     open_question: Text | None = None
     information: Text | None = None
-    approved: Approved
+    approved: Raw
     fires_for: list[Raw] | None = None
     quiet_for: list[Raw] | None = None
     todo: Text | None = None
@@ -221,6 +223,7 @@ class OutcomeTextShape(Shape):
     sources: list[Text] = Field(min_length=1)
     rules: list[Text] | None = None
     when: Raw = None
+    approved: Raw = None
     todo: Text | None = None
 
 
@@ -288,6 +291,7 @@ class GateShape(Shape):
     otherwise: list[GateRowShape] = Field(min_length=1)
     title: Text | None = None
     sources: list[Text] | None = None
+    approved: Raw = None
     todo: Text | None = None
 
 
@@ -297,6 +301,7 @@ class AlwaysSaidShape(Shape):
     when: Text | list[Text]
     say: Text
     sources: list[Text] = Field(min_length=1)
+    approved: Raw = None
 
 
 class PassageShape(Shape):

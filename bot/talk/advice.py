@@ -108,7 +108,7 @@ def safety_net_text(moment: Moment, voice: Voice) -> str:
         if evaluate(one.when, view) is not Truth.FALSE
     ]
     parts = [voice.phrase("safety_net_title"), *lines, "", voice.phrase("safety_net_end")]
-    if not all(rule.approved for rule in moment.script.book.rules.values()):
+    if not moment.script.approvals.complete:
         parts += ["", voice.phrase("test_version")]
     return "\n".join(parts)
 

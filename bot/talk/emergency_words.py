@@ -19,7 +19,7 @@ from bot.talk.spelling import Spelling
 
 EMERGENCY_REQUEST = "emergency_request"
 _LANGUAGE_PARTS = (
-    "name", "reviewed", "reach", "groups", "prefixes", "softeners", "signs", "two_children", "replies",
+    "name", "reviewed", "approved", "reach", "groups", "prefixes", "softeners", "signs", "two_children", "replies",
 )  # fmt: skip
 _USUAL_REACH = "3"
 

@@ -73,7 +73,7 @@ def test_a_rule_has_its_levels_actions_and_highest_level() -> None:
     assert [(row.level, row.action) for row in rule.levels] == [(Level.EMERGENCY, Action.GO), (Level.SOON, None)]
     assert rule.highest is Level.EMERGENCY
     assert rule.stratum == 1
-    assert not rule.approved
+    assert rule.id in SCRIPT.unapproved
 
 
 def test_a_rule_has_its_exceptions_and_what_an_undecided_one_counts_as() -> None:
