@@ -25,8 +25,10 @@ from bot.places import find_places
 from bot.script.load import Folder, read_folder
 from bot.script.load import load_script as read_script
 from bot.script.script import Script
+from bot.service.alerts import Alerts
 from bot.service.message_json import Shown
 from bot.service.service import Clock, Service
+from bot.service.versions import Versions
 from bot.settings import Settings
 from bot.store.key import Key, load_key, load_or_make_key
 from bot.store.query import QueryResult, read_schema, run_query
@@ -109,24 +111,52 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
         )
     # Here, because it takes long, and no other command needs it.
     from bot.channels.telegram import run as telegram
-    from bot.channels.telegram.welcome import welcome
+    from bot.channels.telegram.pick_up import Spoken
+    from bot.channels.telegram.welcome import Talked, welcome
 
     set_up_logs(settings.log_level)
-    script = load_script(settings)
-    engine = Engine(script)
     clock = _clock(None)
     with Writer.open(settings.database, _key(settings)) as writer:
         alert_chat = None if settings.alert_chat is None else str(settings.alert_chat)
-        service = Service(engine, writer, telegram.CHANNEL, clock, alert_chat=alert_chat)
+        versions = Versions(writer, Alerts(telegram.CHANNEL, alert_chat), make_engine, clock)
+        versions.begin(shipped_folder)
+        service = Service(versions, writer, telegram.CHANNEL, clock, alert_chat=alert_chat)
         service.replay()
 
         def greet(name: str, alerts: bool) -> None:  # noqa: FBT001 (called by place)
             version = installed_version("steady-bot")
-            for line in welcome(settings, script, name=name, version=version, alerts=alerts):
+            talked = Talked(versions.engine.script, versions.publication, differs(settings, versions.publication.hash))
+            for line in welcome(settings, talked, name=name, version=version, alerts=alerts):
                 tell(line)
 
-        for_groups = Turn(engine.tools, Session(), clock()).phrase("group")
-        telegram.run(telegram.Desk(settings, script, service, writer, clock, for_groups, greet))
+        def spoken() -> Spoken:
+            engine = versions.engine
+            return Spoken(engine.script, Turn(engine.tools, Session(), clock()).phrase("group"))
+
+        def look() -> Spoken | None:
+            return None if versions.look() is None else spoken()
+
+        telegram.run(telegram.Desk(settings, spoken(), look, service, writer, clock, greet))
+
+
+def make_engine(folder: Folder) -> Engine:
+    """The engine of a version; raises ScriptError with all that is wrong with it."""
+    return Engine(read_script(folder))
+
+
+def shipped_folder() -> Folder:
+    """The files that came with this program: what a first start publishes, whatever folder authors work on."""
+    places = find_places()
+    return read_folder(places.dialogs, places.content)
+
+
+def differs(settings: Settings, published: str) -> bool:
+    """Whether the folder that authors work on holds something else than what is published."""
+    try:
+        return script_folder(settings).hash != published
+    except (SteadyError, OSError):
+        # Parents do not see the folder: what is wrong there is told by `steady check`.
+        return True
 
 
 def load_script(settings: Settings) -> Script:

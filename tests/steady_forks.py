@@ -121,17 +121,13 @@ def _prepare() -> None:
     from bot import cli as _cli  # noqa: F401 (so that no child has to)
     from bot.channels.telegram import poll, rates
     from bot.channels.telegram import run as _run  # noqa: F401 (the same)
-    from bot.places import find_places
-    from bot.script.load import load_places
-    from bot.talk.engine import Engine
 
     # Whole chats would take minutes at Telegram's rates.
     rates.CHAT_BURST = rates.IN_ALL = 1_000_000
     poll.CONFLICT_PAUSE_S = 0.05
-    places = find_places()
-    script = load_places(places.dialogs, places.content)
-    engine = Engine(script)
-    vars(app).update(load_script=lambda _: script, Engine=lambda _: engine)
+    usual, shipped = app.make_engine, app.shipped_folder()
+    ready = {shipped.hash: usual(shipped)}
+    vars(app).update(make_engine=lambda folder: ready.get(folder.hash) or usual(folder))
 
 
 def _serve() -> None:

@@ -18,6 +18,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from bot.channels.telegram.errors import CrashError
+from bot.channels.telegram.pick_up import Spoken
 from bot.channels.telegram.run import Desk, Runner
 from bot.places import find_places
 from bot.script.load import load_places
@@ -292,7 +293,10 @@ async def test_a_mistake_of_our_own_is_told_without_its_words(
     async with ingesting(tmp_path) as ingest:
         settings = Settings(telegram_token=SecretStr(TOKEN), telegram_api=telegram.url)
         script = load_places(find_places().dialogs, find_places().content)
-        desk = Desk(settings, script, ingest.service, ingest.writer, lambda: datetime.now(UTC), "", lambda *_: None)
+        spoken = Spoken(script, "")
+        desk = Desk(
+            settings, spoken, lambda: None, ingest.service, ingest.writer, lambda: datetime.now(UTC), lambda *_: None
+        )
         runner = Runner(desk)
 
         async def breaks(*_: object) -> None:

@@ -87,6 +87,11 @@ class Alerts:
             self._send(records, self._chat, None, done, now)
         return True
 
+    def notice(self, records: Records, text: str, now: datetime) -> None:
+        """Tell the people who run the bot something about the bot itself, once; where there is no chat, nobody."""
+        if self._chat is not None:
+            self._send(records, self._chat, None, Say(text), now)
+
     def _queue(self, records: Records, chat: str, parent: Parent, alert: Alert, now: datetime) -> None:
         count = records.alerts.count(parent.id, since=now - COUNTED_FOR)
         who = hashed(parent.external_id, records.log_salt())

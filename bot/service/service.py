@@ -11,6 +11,7 @@ from functools import partial
 from bot.service.alerts import Alerts
 from bot.service.conversation import Conversation
 from bot.service.message_json import Shown, load_message
+from bot.service.publications import KEPT_ANYWAY, UNUSED_FOR
 from bot.service.screen import unpin_old
 from bot.service.session_state import rescued_session
 from bot.service.turns import TurnResult, Turns
@@ -213,4 +214,5 @@ def _prune(records: Records, channel: str, now: datetime) -> None:
     # A reminder that is done tells that there was an emergency: it goes at the next tidying.
     records.reminders.prune(before=now)
     records.alerts.prune(before=now - SENT_FOR)
+    records.scripts.prune(before=now - UNUSED_FOR, latest=KEPT_ANYWAY)
     records.inbox.prune(before=now - TAKEN_IN_FOR, unfinished_too=True)

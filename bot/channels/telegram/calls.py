@@ -39,7 +39,7 @@ class Calls:
 
     def __init__(self, bot: Bot, words: Words, note: Note) -> None:
         self._bot = bot
-        self._words = words
+        self.words = words
         self._note = note
         self._progress: dict[int, _Progress] = {}
 
@@ -69,9 +69,9 @@ class Calls:
 
     def _forms(self, message: Say | Ask | Escalate) -> list[Rendered]:
         """What to try in turn; the last is so plain that nothing can be wrong with it."""
-        last = Rendered((self._words.last,), None, is_html=False)
+        last = Rendered((self.words.last,), None, is_html=False)
         try:
-            return [*render(message, self._words), last]
+            return [*render(message, self.words), last]
         except Exception as error:  # noqa: BLE001 (a parent must get an answer whatever is wrong with a message)
             structlog.get_logger().error("message_not_rendered", kind=type(message).__name__, exc_info=error)
             return [last]
@@ -108,7 +108,7 @@ class Calls:
         return progress.taken[-1]
 
     async def _settle(self, one: Delivery, what: Settle, progress: _Progress, another: Another) -> None:
-        text = settled(what, self._words) if progress.form == 0 else None
+        text = settled(what, self.words) if progress.form == 0 else None
         if text is not None:
             try:
                 await self._bot.edit_message_text(
@@ -127,8 +127,8 @@ class Calls:
         await self._edit_buttons(one, None)
 
     async def _redraw(self, one: Delivery, what: Redraw, progress: _Progress, another: Another) -> None:
-        buttons = redrawn(what, self._words)
-        text = None if what.text is None or progress.form else redrawn_text(what, self._words)
+        buttons = redrawn(what, self.words)
+        text = None if what.text is None or progress.form else redrawn_text(what, self.words)
         if text is None:
             await self._edit_buttons(one, buttons)
             return
@@ -161,7 +161,7 @@ class Calls:
                 self._note(one, meaning(error).value)
                 progress.form = 1
                 another()
-        return await self._send(one, [Rendered((self._words.last,), None, is_html=False)], _Progress(), another)
+        return await self._send(one, [Rendered((self.words.last,), None, is_html=False)], _Progress(), another)
 
     async def _edit_buttons(self, one: Delivery, buttons: InlineKeyboardMarkup | None) -> None:
         try:

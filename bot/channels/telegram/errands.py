@@ -16,11 +16,11 @@ TELL_AGAIN_AFTER_S = 3600.0
 
 
 class Errands:
-    """Calls beside the turns: callback queries, groups."""
+    """Calls beside the turns: callback queries, groups. `for_groups` is what a group is told."""
 
     def __init__(self, bot: Bot, *, for_groups: str) -> None:
         self._bot = bot
-        self._for_groups = for_groups
+        self.for_groups = for_groups
         self._told: dict[int, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -50,7 +50,7 @@ class Errands:
     async def _leave(self, chat: int, *, tell: bool) -> None:
         if tell:
             try:
-                await self._bot.send_message(chat, self._for_groups)
+                await self._bot.send_message(chat, self.for_groups)
             except TelegramError as error:
                 _log("tell_group", error)
         await self._bot.leave_chat(chat)

@@ -22,18 +22,18 @@ from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.errors import ConflictError, CrashError, WebhookError
 from bot.channels.telegram.incoming import Blocked, FromAlertChat
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.pick_up import Spoken, pick_up
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.reach import Reach, pause
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.server import serve
 from bot.channels.telegram.status import Health, status_app
-from bot.channels.telegram.surface import EVERYBODY, Surface, set_up
+from bot.channels.telegram.surface import Showing, Surface
 from bot.channels.telegram.ticker import tick
 from bot.channels.telegram.updates import KINDS
 from bot.channels.telegram.webhook import AT_ONCE, Webhook, secret_from
 from bot.channels.telegram.words import Words
 from bot.errors import SteadyError
-from bot.script.script import Script
 from bot.service.alerts import ACKNOWLEDGE, QUESTION
 from bot.service.gone import mark_gone
 from bot.service.outgoing import TIDYING
@@ -61,15 +61,17 @@ STORE_S = 5.0
 class Desk:
     """All that the bot works with.
 
-    Once Telegram is reached, `welcome` is told its own name, and whether the alert chat, if any, can be written to.
+    `spoken` is what the channel takes from the version that is talked from, `look` gives it anew where another version
+    was published since. Once Telegram is reached, `welcome` is told its own name, and whether the alert chat, if any,
+    can be written to.
     """
 
     settings: Settings
-    script: Script
+    spoken: Spoken
+    look: Callable[[], Spoken | None]
     service: Service
     writer: Writer
     clock: Clock
-    for_groups: str
     welcome: Callable[[str, bool], None]
 
 
@@ -92,8 +94,8 @@ class Runner:
         self._polling = HTTPXRequest(connection_pool_size=1, pool_timeout=10.0)
         self._reach = Reach()
         self._counters = Counters()
-        self._sender = Sender(self._bot, desk.writer, CHANNEL, desk.clock, words=Words.of(desk.script))
-        self._errands = Errands(self._bot, for_groups=desk.for_groups)
+        self._sender = Sender(self._bot, desk.writer, CHANNEL, desk.clock, words=Words.of(desk.spoken.script))
+        self._errands = Errands(self._bot, for_groups=desk.spoken.for_groups)
         self._intake = Intake(
             desk.service,
             self._errands,
@@ -106,6 +108,7 @@ class Runner:
         self._stop = asyncio.Event()
         self._stop_sending = asyncio.Event()
         self._failure: Exception | None = None
+        self._showing = Showing(self._bot)
 
     async def run(self) -> None:
         """Work until a signal says stop; raises what made it stop otherwise."""
@@ -141,13 +144,14 @@ class Runner:
         alert_chat = self._settings.alert_chat
         self._desk.welcome(self._bot.username, alert_chat is None or await can_be_told(self._bot, alert_chat))
         structlog.get_logger().info("started", kind="poll" if webhook is None else "webhook")
-        showing = self._start(set_up(self._bot, {EVERYBODY: Surface.of(self._desk.script)}))
+        self._showing.show(Surface.of(self._desk.spoken.script))
         sending = self._start(self._sender.run(self._stop_sending))
         ticking = self._start(tick(self._desk.service, self._desk.clock, self._sender.wake, self._stop))
+        looking = self._start(pick_up(self._desk.look, self._take_up, self._stop))
         intake = self._start(self._poller().run(self._stop) if webhook is None else self._watch_webhook())
         await self._stop.wait()
-        showing.cancel()
-        await asyncio.wait({intake, ticking, showing})
+        self._showing.stop()
+        await asyncio.wait({intake, ticking, looking})
         if webhook is not None:
             await webhook.finish(DRAIN_S)
         await self._drain(sending)
@@ -206,6 +210,12 @@ class Runner:
                     cure="Stop that program, or give this one a bot of its own, then start again.",
                 )
             await pause(LOOK_S, self._stop)
+
+    def _take_up(self, spoken: Spoken) -> None:
+        """Another version was published: say what the channel itself says in its words."""
+        self._sender.speak(Words.of(spoken.script))
+        self._errands.for_groups = spoken.for_groups
+        self._showing.show(Surface.of(spoken.script))
 
     async def _drain(self, sending: asyncio.Task[None]) -> None:
         """Let what is due leave."""

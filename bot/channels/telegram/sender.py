@@ -91,6 +91,10 @@ class Sender:
         self._salt: bytes | None = None
         self._look_took = 0.0
 
+    def speak(self, words: Words) -> None:
+        """Say what the channel itself says in these words from now on."""
+        self._calls.words = words
+
     def wake(self) -> None:
         """Say that something may have been queued; safe from any thread, cheap, and true or not."""
         if self._loop is not None and not self._loop.is_closed():

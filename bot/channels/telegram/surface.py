@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -37,6 +38,24 @@ class Surface:
             description=script.text("bot_description").strip(),
             short_description=_line(script.text("bot_short_description")),
         )
+
+
+class Showing:
+    """Sets the surface beside the turns; a newer one takes the place of what is being set."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._task: asyncio.Task[None] | None = None
+
+    def show(self, surface: Surface) -> None:
+        """Set this surface for everybody."""
+        self.stop()
+        self._task = asyncio.create_task(set_up(self._bot, {EVERYBODY: surface}))
+
+    def stop(self) -> None:
+        """Leave it as it is."""
+        if self._task is not None:
+            self._task.cancel()
 
 
 async def set_up(bot: Bot, surfaces: Mapping[str, Surface]) -> None:

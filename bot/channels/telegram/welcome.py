@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.script.script import Script
 from bot.settings import TELEGRAM_API, Settings
+from bot.store.rows import Publication
 
 
-def welcome(settings: Settings, script: Script, *, name: str, version: str, alerts: bool) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """The version that is talked from; `differs` says that the folder of the authors holds something else."""
+
+    script: Script
+    publication: Publication
+    differs: bool
+
+
+def welcome(settings: Settings, talked: Talked, *, name: str, version: str, alerts: bool) -> list[str]:
     """Who we are, where things are, and what is not set; never the token, never anything about a parent.
 
     `alerts`: the alert chat, if there is one, can be written to.
@@ -16,10 +28,20 @@ def welcome(settings: Settings, script: Script, *, name: str, version: str, aler
     else:
         host, port = settings.webhook_listen
         way = f"by webhook {settings.webhook_url}, listening on {host}:{port}"
+    script, published = talked.script, talked.publication
     lines = [
         f"Steady {version} runs as @{name}, {way}.",
         f"Script:  {script.hash[:12]}, {len(script.dialogs)} dialogs, {len(script.book.rules)} rules; "
         "a test version that no doctor has checked.",
+        f"         Published {published.at:%Y-%m-%d %H:%M} UTC by {published.by}.",
+    ]
+    if talked.differs:
+        folder = "with this program" if settings.scripts is None else f"in {settings.scripts}"
+        lines.append(
+            f"         The dialogs {folder} are others: parents do not see them. "
+            "See what differs with `steady diff`, bring them to parents with `steady publish`."
+        )
+    lines += [
         f"Data:    {settings.database}, encrypted with {settings.key_file}. Back up both, apart.",
     ]
     if settings.telegram_api != TELEGRAM_API:
