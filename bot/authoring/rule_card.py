@@ -14,7 +14,7 @@ from bot.script.model import Dialog
 from bot.script.problems import Place
 from bot.script.rules import Rule
 from bot.script.script import Script
-from bot.script.vocabulary import AgeFunction
+from bot.script.vocabulary import AgeFunction, Vocabulary
 from bot.triage.knowledge import BIRTH, GESTATION
 
 
@@ -23,7 +23,7 @@ def rule_card(script: Script, rule: Rule, chats: list[Listed]) -> Iterator[str]:
     yield f"{rule.id}: {rule.title} ({rule.place})"
     yield f"Parents read: {rule.because}"
     yield ""
-    yield from _condition(script, rule)
+    yield from condition_lines(script.vocabulary, rule)
     yield ""
     yield from _asked(script, rule)
     yield from _said(script, rule)
@@ -40,8 +40,8 @@ def rule_card(script: Script, rule: Rule, chats: list[Listed]) -> Iterator[str]:
         yield "No chat shows it."
 
 
-def _condition(script: Script, rule: Rule) -> Iterator[str]:
-    vocabulary = script.vocabulary
+def condition_lines(vocabulary: Vocabulary, rule: Rule) -> Iterator[str]:
+    """When a rule is raised and as what, in a sentence each."""
     if not rule.levels:
         yield "It informs, and has no level."
     for row in rule.levels:

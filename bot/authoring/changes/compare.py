@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+from bot.authoring.changes.articles import article_changes
+from bot.authoring.changes.both import Both
 from bot.authoring.changes.change import Change, Changes
-from bot.script.edit_class import EditClass
-from bot.script.load import Folder
+from bot.authoring.changes.dialogs import dialog_changes
+from bot.authoring.changes.outcome_texts import outcome_changes
+from bot.authoring.changes.plain_texts import howto_changes, menu_changes, phrase_changes, rule_text_changes
+from bot.authoring.changes.rest import rest_changes
+from bot.authoring.changes.spoken import number_changes, withheld_changes, word_changes
+from bot.authoring.changes.tables import TableChanges
+from bot.script.document import Node
+from bot.script.load import Folder, look_at
+from bot.script.problems import ScriptError
+from bot.script.script import Script
 
 
 def compare(old: Folder, new: Folder) -> Changes:
-    """Every change between two versions that load; a file of which nothing finer is known is structural."""
-    paths = sorted(old.files.keys() | new.files.keys())
-    return Changes(tuple(_file(path, old, new) for path in paths if old.files.get(path) != new.files.get(path)))
+    """Every change between two versions; raises ScriptError where one of them does not load."""
+    if old.files == new.files:
+        return Changes()
+    return compare_loaded(old, new, _loaded(old), _loaded(new))
 
 
-def _file(path: str, old: Folder, new: Folder) -> Change:
-    verb = "is new" if path not in old.files else "is gone" if path not in new.files else "is different"
-    return Change(EditClass.STRUCTURAL, path, f"The file {path} {verb}.", path)
+Loaded = tuple[Script, Mapping[str, Node]]
+
+
+def compare_loaded(old: Folder, new: Folder, was: Loaded, now: Loaded) -> Changes:
+    """The same of versions that were loaded already."""
+    both = Both(was[0], now[0], was[1], now[1])
+    found = list(_all(both, old, new))
+    found += rest_changes(both, old, new, found)
+    # Made only where something asked for it.
+    made = both.__dict__.get("worlds", True)
+    return Changes(tuple(found), proved=made is not None)
+
+
+def _all(both: Both, old: Folder, new: Folder) -> Iterator[Change]:
+    yield from TableChanges(both).changes()
+    yield from rule_text_changes(both)
+    yield from dialog_changes(both)
+    yield from howto_changes(both)
+    yield from outcome_changes(both)
+    yield from phrase_changes(both)
+    yield from menu_changes(both)
+    yield from word_changes(both)
+    yield from number_changes(both)
+    yield from withheld_changes(both)
+    yield from article_changes(old, new)
+
+
+def _loaded(folder: Folder) -> Loaded:
+    loaded = look_at(folder)
+    if loaded.problems or loaded.script is None:
+        raise ScriptError(loaded.problems)
+    return loaded.script, loaded.nodes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.authoring.proof.cells import conditions_of
 from bot.authoring.proof.circuit import FALSE
@@ -27,6 +28,18 @@ from bot.triage.gate import gate_state
 NOWHERE = Place("", 0)
 
 
+class Meant(Protocol):
+    """Something with facts, rules and gates: a script, or a sealed table."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts."""
+
+    @property
+    def book(self) -> RuleBook:
+        """The rules and gates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A rule or gate that comes out differently for some child, and which way that goes."""
@@ -44,7 +57,7 @@ def against_seal(
     changed = changed_parts(script.vocabulary, script.book, seal)
     found: dict[tuple[str, Kind], Difference] = {}
     for difference in (*rule_differences(asker, now, sealed), *gate_differences(asker, now, sealed)):
-        for root in _roots(difference.of, changed, script, seal):
+        for root in roots(difference.of, changed, script, seal):
             found.setdefault((root, difference.kind), difference)
     for root, kind in plain_differences(script.vocabulary, script.book, seal, changed):
         found.setdefault((root, kind), Difference(root, kind, "counts for another time, or is kept differently", ()))
@@ -141,7 +154,7 @@ def gate_differences(asker: Asker, now: World, sealed: World) -> Iterator[Differ
 # Why it differs.
 
 
-def changed_parts(vocabulary: Vocabulary, book: RuleBook, seal: Seal) -> frozenset[str]:
+def changed_parts(vocabulary: Vocabulary, book: RuleBook, seal: Meant) -> frozenset[str]:
     """The rules, gates and facts that are written differently, wherever that shows."""
     found = [
         name
@@ -182,19 +195,20 @@ def _open(gate: Gate | None) -> object:
     return ([(one.id, one.when) for one in gate.closed], [(one.id, one.result, one.when) for one in gate.otherwise])
 
 
-def _roots(of: str, changed: frozenset[str], script: Script, seal: Seal) -> list[str]:
+def roots(of: str, changed: frozenset[str], script: Meant, seal: Meant) -> list[str]:
     """Where a difference comes from: the rule or gate itself, else the facts it looks at; [] for a mere dependant."""
     if of in changed:
         return [of]
     books = ((script.vocabulary, script.book), (seal.vocabulary, seal.book))
-    facts = set().union(*(_facts_behind(vocabulary, book, of) for vocabulary, book in books))
+    facts = set().union(*(facts_behind(vocabulary, book, of) for vocabulary, book in books))
     found = sorted(facts & changed)
     if found or changed & {*script.book.rules, *seal.book.rules}:
         return found
     return sorted(changed) or [of]
 
 
-def _facts_behind(vocabulary: Vocabulary, book: RuleBook, of: str) -> set[str]:
+def facts_behind(vocabulary: Vocabulary, book: RuleBook, of: str) -> set[str]:
+    """The facts that a rule or a gate looks at, asked or computed, and those behind them."""
     rule, gate = book.rules.get(of), book.gates.get(of)
     conditions: list[Condition] = []
     if rule is not None:
@@ -216,7 +230,7 @@ def _facts_behind(vocabulary: Vocabulary, book: RuleBook, of: str) -> set[str]:
 
 
 def plain_differences(
-    vocabulary: Vocabulary, book: RuleBook, seal: Seal, changed: frozenset[str]
+    vocabulary: Vocabulary, book: RuleBook, seal: Meant, changed: frozenset[str]
 ) -> Iterator[tuple[str, Kind]]:
     """Facts that go stale at another time, or are kept or shown differently: no rule shows that."""
     for name in changed & vocabulary.facts.keys() & seal.vocabulary.facts.keys():

@@ -1,0 +1,105 @@
+"""What changes in rules, gates and facts: for which child they come out differently, as the solver says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from bot.authoring.changes.both import Both, differing, tellers
+from bot.authoring.changes.change import Change
+from bot.authoring.changes.table_words import HEADINGS, file_of, in_words_of, name_of, named_in
+from bot.authoring.changes.words import listed
+from bot.authoring.changes.worlds import Example, Worlds
+from bot.authoring.proof.compare import Difference, changed_parts, plain_differences, roots
+from bot.facts.level import Level
+from bot.script.edit_class import EditClass
+from bot.script.rules import Rule
+from bot.script.vocabulary import Fact
+
+
+class TableChanges:
+    """Compares the rules, gates and facts of two versions; their texts are compared elsewhere."""
+
+    def __init__(self, both: Both) -> None:
+        self._both = both
+        self._changed = changed_parts(both.new.vocabulary, both.new.book, both.old)
+
+    def changes(self) -> Iterator[Change]:
+        """Every change of a rule, a gate or a fact."""
+        for name in sorted(self._changed):
+            told = list(self._undecided(name)) if self._both.worlds is None else self._decided(self._both.worlds, name)
+            yield from told or [self._same_for_all(name)]
+        yield from self._beside_the_rules()
+
+    @cached_property
+    def _found(self) -> Mapping[str, Mapping[EditClass, list[Difference]]]:
+        """What comes out differently, by what it comes from and which way it goes."""
+        found: dict[str, dict[EditClass, list[Difference]]] = {}
+        worlds = self._both.worlds
+        for one in () if worlds is None else worlds.differences():
+            for root in roots(one.of, self._changed, self._both.new, self._both.old):
+                found.setdefault(root, {}).setdefault(EditClass(one.kind.value), []).append(one)
+        return found
+
+    def _decided(self, worlds: Worlds, name: str) -> list[Change]:
+        """The ways in which a change goes."""
+        both, told = self._both, []
+        found = self._found.get(name, {})
+        for kind, differences in found.items():
+            first = next((one for one in differences if one.literals), differences[0])
+            example = worlds.example(first.literals, falls=kind is EditClass.LOOSER) if first.literals else None
+            whose = "" if first.of == name else f"{listed(name_of(both, one.of) for one in differences)} "
+            told.append(self._change(kind, name, f"{whose}{first.what} for some children", example))
+        for root, edit in plain_differences(both.new.vocabulary, both.new.book, both.old, self._changed):
+            if root == name and EditClass(edit.value) not in found:
+                told.append(self._change(EditClass(edit.value), name, "counts or is kept in another way"))
+        if name in both.new.vocabulary.facts and name in both.old.vocabulary.facts:
+            told += self._asked_of(worlds, name)
+        return told
+
+    def _asked_of(self, worlds: Worlds, name: str) -> Iterator[Change]:
+        """A fact that is asked of other children, or has other answers: the rules alone do not show that."""
+        old, new = self._both.old.vocabulary.facts[name], self._both.new.vocabulary.facts[name]
+        fields = differing(old, new)
+        if fields.keys() & {"type", "options"}:
+            yield self._change(EditClass.STRUCTURAL, name, "has other answers")
+        if fields.keys() & {"ages", "ask_if"}:
+            ways = worlds.sensible(name)
+            if ways.more is not None:
+                yield self._change(EditClass.STRICTER, name, f"is asked of more children, such as {ways.more.child}")
+            if ways.less is not None:
+                kind = EditClass.LOOSER if name in self._both.deciding else EditClass.STRUCTURAL
+                yield self._change(kind, name, f"is no longer asked of some children, such as {ways.less.child}")
+
+    def _undecided(self, name: str) -> Iterator[Change]:
+        yield self._change(EditClass.STRUCTURAL, name, "no solver is installed to say what it does")
+
+    def _same_for_all(self, name: str) -> Change:
+        """What the solver finds the same for every child is wording, but for what it does not look at."""
+        both = self._both
+        old, new = named_in(both.old, name), named_in(both.new, name)
+        known = isinstance(old, Rule) and isinstance(new, Rule) and old.tags == new.tags
+        known = known or (old is not None and new is not None and not isinstance(old, Rule | Fact))
+        if known:
+            return self._change(EditClass.WORDING, name, "comes out the same for every child")
+        return self._change(EditClass.STRUCTURAL, name, "no level changes by it, but it may be seen elsewhere")
+
+    def _beside_the_rules(self) -> Iterator[Change]:
+        """Facts that no rule and no gate looks at."""
+        before, after = self._both.old.vocabulary.facts, self._both.new.vocabulary.facts
+        for name in sorted({*before, *after} - self._changed):
+            old, new = before.get(name), after.get(name)
+            if old is None or new is None:
+                yield self._change(EditClass.WORDING, name, "no rule looks at it")
+            elif differing(old, new).keys() - {"about"}:
+                yield self._change(EditClass.STRUCTURAL, name, "no rule looks at it, but it may be seen elsewhere")
+
+    def _change(self, kind: EditClass, name: str, does: str, example: Example | None = None) -> Change:
+        both = self._both
+        ones = (named_in(both.old, name), named_in(both.new, name))
+        story = "" if example is None else f" {example.sentence}."
+        what = f"{name_of(both, name)}: {does}. {in_words_of(both, name)}{story}"
+        questions = frozenset(key for script in (both.old, both.new) for key in tellers(script, name))
+        danger = any(isinstance(one, Rule) and one.highest >= Level.URGENT for one in ones)
+        file = file_of(ones[1] if ones[1] is not None else ones[0])
+        return Change(kind, name, what, file, questions, HEADINGS[file], danger)
