@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import authors, chats, drawing, lookup, operators, ready, running
+from bot.commands import authors, chats, drawing, lookup, operators, ready, running, signing
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -36,6 +36,7 @@ app.command("test")(chats.run_chats)
 app.command()(lookup.find)
 app.command()(lookup.rule)
 app.command()(ready.ready)
+app.command()(signing.approve)
 
 
 def read_moment(text: str) -> datetime:

@@ -10,6 +10,7 @@ from bot.authoring.check_conditions import check_conditions
 from bot.authoring.check_order import check_order
 from bot.authoring.check_ranges import check_ranges
 from bot.script.load import Folder, Loaded, look_at
+from bot.script.load_approvals import notes
 from bot.script.problems import Problem, once_each
 from bot.script.unfinished import unfinished
 from bot.triage.examples import wrong_examples
@@ -33,13 +34,17 @@ Each is given what could be read and gives what is wrong; `loaded.script` may be
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: `problems` are to be mended; what is `unfinished` is not to be published yet."""
+    """What a check found: `problems` are to be mended, what is `unfinished` is not to be published yet.
+
+    `notes` are to be known, such as a signature that an edit has voided.
+    """
 
     problems: tuple[Problem, ...]
     unfinished: tuple[Problem, ...]
     dialogs: int
     rules: int
     examples: int
+    notes: tuple[Problem, ...] = ()
 
     def as_text(self) -> str:
         """The list for people, and what was looked at or how much is to be done."""
@@ -50,6 +55,8 @@ class Checked:
             lines.append(f"No problems found: {self.dialogs} dialogs, {self.rules} rules, {self.examples} examples.")
         if self.unfinished:
             lines += ["", "Not finished, so it cannot be published:", *map(str, self.unfinished)]
+        if self.notes:
+            lines += ["", "To be known:", *map(str, self.notes)]
         return "\n".join(lines)
 
     def as_json(self) -> str:
@@ -57,6 +64,7 @@ class Checked:
         told = {
             "problems": [_as_data(one) for one in self.problems],
             "unfinished": [_as_data(one) for one in self.unfinished],
+            "notes": [_as_data(one) for one in self.notes],
             "looked_at": {"dialogs": self.dialogs, "rules": self.rules, "examples": self.examples},
         }
         return json.dumps(told, indent=2, ensure_ascii=False)
@@ -87,4 +95,5 @@ def check_folder(folder: Folder) -> Checked:
         0 if script is None else len(script.dialogs),
         len(rules),
         sum(len(rule.fires_for) + len(rule.quiet_for) for rule in rules),
+        () if script is None else notes(script.approvals),
     )

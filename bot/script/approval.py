@@ -50,7 +50,7 @@ class Signable:
     """One thing that a clinician has to sign before parents may be told that a doctor has checked it.
 
     `path` leads to it in its file, `signed_at` to its `approved:` (which may not be there yet); `covers` is the
-    fingerprint of what it is now.
+    fingerprint of what it is now, and of what its conditions look at (`looks_at`, such as "fact fever").
     """
 
     id: str
@@ -59,6 +59,7 @@ class Signable:
     path: tuple[str | int, ...]
     signed_at: tuple[str | int, ...]
     covers: str
+    looks_at: tuple[str, ...] = ()
     approval: Approval | None = None
 
     @property

@@ -96,9 +96,11 @@ class _Found:
         signed_at: tuple[str, ...] | None = None,
     ) -> None:
         name = signable_id(file, path) if name is None else name
-        covers = fingerprint(name, [content, self._behind.conditions_of(content, facts=facts)])
+        looks_at = self._behind.conditions_of(content, facts=facts)
+        covers = fingerprint(name, [content, looks_at])
         place = find(self._nodes[file], path)
-        self.signables.append(Signable(name, kind, place, path, signed_at or (*path, APPROVED), covers))
+        signed_at = signed_at or (*path, APPROVED)
+        self.signables.append(Signable(name, kind, place, path, signed_at, covers, tuple(sorted(looks_at))))
 
 
 def _entries(files: Mapping[str, Any], file: str, part: str) -> Iterator[tuple[str, Plain]]:

@@ -47,7 +47,7 @@ OTHER = "Other"
 KNOWN_OF_SCRIPTS = frozenset(
     {
         "hash", "vocabulary", "book", "dialogs", "machines", "howtos", "outcomes", "phrases", "menu", "withheld",
-        "words", "numbers", "local", "meanings", "articles", "unapproved",
+        "words", "numbers", "local", "meanings", "articles", "approvals",
     }
 )  # fmt: skip
 

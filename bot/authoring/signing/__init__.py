@@ -1,0 +1,1 @@
+"""Signing off: who approved what, written into the files of the script."""
