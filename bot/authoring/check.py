@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.authoring.check_conditions import check_conditions
 from bot.authoring.check_order import check_order
 from bot.authoring.check_ranges import check_ranges
+from bot.authoring.documents.check_inventory import check_inventory
 from bot.script.load import Folder, Loaded, look_at
 from bot.script.load_approvals import notes
 from bot.script.problems import Problem, once_each
@@ -25,7 +26,13 @@ def check_examples(loaded: Loaded) -> Iterator[Problem]:
             yield replace(one.problem, about=("example", one.rule))
 
 
-CONTENT_CHECKS: tuple[ContentCheck, ...] = (check_examples, check_conditions, check_ranges, check_order)
+CONTENT_CHECKS: tuple[ContentCheck, ...] = (
+    check_examples,
+    check_conditions,
+    check_ranges,
+    check_order,
+    check_inventory,
+)
 """Checks that take longer than a start of the bot may. To add one, write it in a module of its own and name it here.
 
 Each is given what could be read and gives what is wrong; `loaded.script` may be None.

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.script.document import Items, Mapped, Node, Scalar
+from bot.script.citations import citations, document_place
+from bot.script.document import Node
 from bot.script.foundation import SOURCES
 from bot.script.problems import Place, Problems, did_you_mean
 from bot.script.script import Script
 from bot.script.shaped import section, shaped
 from bot.script.shapes import SourceShape
 
-_PLACE = re.compile(r"([a-z]+):(\d+)")
-GENERAL = "general knowledge: "
+DOCUMENT = "document"
+GENERAL = "general knowledge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,26 @@ def load_sources(node: Node, problems: Problems) -> Sources:
     if part is None:
         return Sources(frozenset(), frozenset())
     shapes = {name: shaped(SourceShape, entry, problems, f"source '{name}'") for name, entry in part.entries.items()}
-    documents = frozenset(name for name, shape in shapes.items() if shape is not None and shape.kind == "document")
+    for name, shape in shapes.items():
+        if shape is not None:
+            _complete(name, shape, part.keys[name], problems)
+    documents = frozenset(name for name, shape in shapes.items() if shape is not None and shape.kind == DOCUMENT)
     return Sources(frozenset(part.entries), documents)
+
+
+def _complete(name: str, shape: SourceShape, place: Place, problems: Problems) -> None:
+    """Note what a clinician would miss who wants to look a source up."""
+    general = shape.kind == GENERAL
+    if shape.kind == DOCUMENT and shape.file is None:
+        problems.add(place, f"the document '{name}' names no file.", "Add 'file: ...', such as tremor.txt.")
+    if shape.kind not in (DOCUMENT, GENERAL) and shape.address is None:
+        problems.add(place, f"the source '{name}' has no address.", "Add 'address:' with where it can be read.")
+    if general != name.startswith(f"{GENERAL}: "):
+        cure = f"Call it '{GENERAL}: {name}'." if general else f"Write 'kind: {GENERAL}', or give it another name."
+        problems.add(place, f"the name '{name}' and its kind do not say the same.", cure)
+    if general and shape.seen == "yes":
+        what = f"'{name}' was seen, so it is no general knowledge."
+        problems.add(place, what, "Name what was read, with its address.")
 
 
 def check_sources(_script: Script, nodes: Mapping[str, Node], problems: Problems) -> None:
@@ -40,20 +58,17 @@ def check_sources(_script: Script, nodes: Mapping[str, Node], problems: Problems
     if SOURCES not in nodes:
         return
     sources = load_sources(nodes[SOURCES], Problems())
-    for path, node in nodes.items():
-        if path == SOURCES:
-            continue
-        for cited, place in _citations(node):
-            _check(sources, cited, place, problems)
+    for cited in citations({path: node for path, node in nodes.items() if path != SOURCES}):
+        _check(sources, cited.source, cited.place, problems)
 
 
 def _check(sources: Sources, cited: str, place: Place, problems: Problems) -> None:
-    found = _PLACE.fullmatch(cited)
-    if found is not None:
-        if found[1] not in sources.documents:
-            problems.unknown(place, "document", found[1], sources.documents)
+    line = document_place(cited)
+    if line is not None:
+        if line.document not in sources.documents:
+            problems.unknown(place, "document", line.document, sources.documents)
         return
-    if cited in sources.names or cited.startswith(GENERAL):
+    if cited in sources.names:
         return
     known = {*sources.names, *(f"{name}:1" for name in sources.documents)}
     problems.add(
@@ -62,17 +77,3 @@ def _check(sources: Sources, cited: str, place: Place, problems: Problems) -> No
         f"{did_you_mean(cited, known)} (Or add it there.)",
         about=("source", cited),
     )
-
-
-def _citations(node: Node) -> Iterator[tuple[str, Place]]:
-    if isinstance(node, Items):
-        for part in node.parts:
-            yield from _citations(part)
-    if isinstance(node, Mapped):
-        for name, value in node.entries.items():
-            if name == "sources" and isinstance(value, Items):
-                for part in value.parts:
-                    if isinstance(part, Scalar):
-                        yield part.text, part.place
-            else:
-                yield from _citations(value)

@@ -261,6 +261,7 @@ class MenuEntryShape(Shape):
 class MenuShape(Shape):
     """The file `content/menu.yaml`."""
 
+    sources: list[Text] = Field(min_length=1)
     ask: Text
     entries: dict[Id, MenuEntryShape]
 
@@ -270,8 +271,9 @@ class SourceShape(Shape):
 
     kind: Literal["document", "guideline", "page", "general knowledge"]
     title: Text
-    address: list[Text] | None = None
-    seen: Literal["yes", "no"] | None = None
+    file: Text | None = None
+    address: list[Text] | None = Field(default=None, min_length=1)
+    seen: Literal["yes", "no"]
 
 
 class GateRowShape(Shape):
@@ -281,7 +283,7 @@ class GateRowShape(Shape):
     when: Raw
     because: Text | None = None
     result: Id | None = None
-    sources: list[Text] | None = None
+    sources: list[Text] | None = Field(default=None, min_length=1)
 
 
 class GateShape(Shape):
@@ -290,7 +292,7 @@ class GateShape(Shape):
     closed: list[GateRowShape] = Field(min_length=1)
     otherwise: list[GateRowShape] = Field(min_length=1)
     title: Text | None = None
-    sources: list[Text] | None = None
+    sources: list[Text] | None = Field(default=None, min_length=1)
     approved: Raw = None
     todo: Text | None = None
 

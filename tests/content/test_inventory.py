@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from bot.authoring.documents.check_inventory import ARTICLE, check_inventory
+from bot.authoring.documents.inventory import Inventory, State, load_inventory
 from bot.places import find_places
-from bot.script.document import compose, plain
-from bot.script.load import load_places
+from bot.script.load import load_places, look_at, read_folder
+from bot.script.problems import Problems
 from bot.script.script import Script
 
 PLACES = find_places(None)
 INVENTORY = Path(__file__).resolve().parents[3] / "shared" / "clinical" / "seed_inventory.md"
-ARTICLE = "article"
+DOCUMENTS = {"000": "tremor", "001": "dystonia"}
 SYSTEMS = "ABCDEFGHIJKLMNOPQRS"
 
 SILENT = {
@@ -40,35 +41,38 @@ def script() -> Script:
 
 
 @cache
-def systems() -> dict[str, Any]:
-    path = PLACES.content / "inventory.yaml"
-    told: dict[str, Any] = plain(compose(path.read_text(encoding="utf-8"), path.name))
-    return dict(told["systems"])
-
-
-def names() -> set[str]:
-    """Everything that can be the home of a system."""
-    one = script()
-    parts = {f"{d.id}.{name}" for d in one.dialogs.values() for name in (*d.questions, *d.checklists, *d.texts)}
-    rows = {row.id for gate in one.book.gates.values() for row in gate.closed}
-    rows |= {row.id for gate in one.book.gates.values() for row in gate.otherwise}
-    rows |= {always.id for always in one.book.always_said}
-    return {*one.dialogs, *one.howtos, *one.book.rules, *one.book.gates, *one.withheld.passages, *parts, *rows}
+def inventory() -> Inventory:
+    problems = Problems()
+    found = load_inventory(look_at(read_folder(PLACES.dialogs, PLACES.content)).nodes, problems)
+    assert found is not None
+    assert problems.found == []
+    return found
 
 
 def test_every_system_of_the_articles_has_a_home() -> None:
-    assert list(systems()) == list(SYSTEMS)
-    assert all(system["home"] for system in systems().values())
-
-
-@pytest.mark.parametrize("letter", SYSTEMS)
-def test_every_home_is_there(letter: str) -> None:
-    assert set(systems()[letter]["home"]) - {ARTICLE} <= names()
+    assert "".join(inventory().systems) == SYSTEMS
 
 
 @pytest.mark.parametrize("letter", SYSTEMS)
 def test_no_system_is_an_article_and_nothing_else(letter: str) -> None:
-    assert set(systems()[letter]["home"]) != {ARTICLE}
+    assert set(inventory().systems[letter].home) != {ARTICLE}
+
+
+def test_every_home_is_there_and_cites_the_line_for_which_it_is_named() -> None:
+    assert list(check_inventory(look_at(read_folder(PLACES.dialogs, PLACES.content)))) == []
+
+
+def test_all_352_places_are_there_and_none_is_open() -> None:
+    assert list(inventory().items) == [f"S-{number:03}" for number in range(1, 353)]
+    assert {item.id for item in inventory().items.values() if item.state is State.OPEN} == set()
+
+
+def test_a_reason_is_given_only_where_it_is_needed() -> None:
+    needed = {name for item in inventory().items.values() for name in item.withheld_by} - set(
+        script().withheld.passages
+    )
+
+    assert set(inventory().reasons) == needed
 
 
 def test_every_unsafe_passage_has_its_warning_or_its_silence() -> None:
@@ -100,11 +104,21 @@ def test_the_passages_are_those_of_the_inventory_with_the_rules_that_it_names() 
 def test_the_systems_are_those_of_the_inventory() -> None:
     text = INVENTORY.read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([A-S]) \| S-\d+ \| (\d{3}):(\d+) \|", text, flags=re.MULTILINE)
-    documents = {"000": "tremor", "001": "dystonia"}
 
     # A list may begin with its heading, up to three lines above its first entry.
     assert [letter for letter, _, _ in rows] == list(SYSTEMS)
     for letter, document, line in rows:
-        name, _, place = systems()[letter]["place"].partition(":")
-        assert name == documents[document]
-        assert 0 <= int(line) - int(place) <= 3, letter
+        place = inventory().systems[letter].line
+        assert place.document == DOCUMENTS[document]
+        assert 0 <= int(line) - place.line <= 3, letter
+
+
+@pytest.mark.skipif(not INVENTORY.exists(), reason="the inventory is not beside this checkout")
+def test_the_places_are_those_of_the_inventory() -> None:
+    text = INVENTORY.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (S-\d+) \| (\d{3}):(\d+) \|", text, flags=re.MULTILINE)
+
+    assert len(rows) == 352
+    assert {name: str(item.line) for name, item in inventory().items.items()} == {
+        name: f"{DOCUMENTS[document]}:{line}" for name, document, line in rows
+    }
