@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import authors, chats, drawing, lookup, operators, ready, running, signing
+from bot.commands import authors, chats, comparing, drawing, lookup, operators, ready, running, signing
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -37,6 +37,7 @@ app.command()(lookup.find)
 app.command()(lookup.rule)
 app.command()(ready.ready)
 app.command()(signing.approve)
+app.command()(comparing.diff)
 
 
 def read_moment(text: str) -> datetime:

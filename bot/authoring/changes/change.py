@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """A case or a chat that ends at another level; `what` says it in words. None: it ends without a level."""
+    """A case or a chat whose parent is told another level; `what` says it in words. None: no level is told."""
 
     name: str
     old: Level | None

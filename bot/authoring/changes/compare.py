@@ -23,10 +23,11 @@ def compare(old: Folder, new: Folder) -> Changes:
     """Every change between two versions; raises ScriptError where one of them does not load."""
     if old.files == new.files:
         return Changes()
-    return compare_loaded(old, new, _loaded(old), _loaded(new))
+    return compare_loaded(old, new, loaded(old), loaded(new))
 
 
 Loaded = tuple[Script, Mapping[str, Node]]
+"""A version that was read: the script, and its files as they were written."""
 
 
 def compare_loaded(old: Folder, new: Folder, was: Loaded, now: Loaded) -> Changes:
@@ -53,8 +54,9 @@ def _all(both: Both, old: Folder, new: Folder) -> Iterator[Change]:
     yield from article_changes(old, new)
 
 
-def _loaded(folder: Folder) -> Loaded:
-    loaded = look_at(folder)
-    if loaded.problems or loaded.script is None:
-        raise ScriptError(loaded.problems)
-    return loaded.script, loaded.nodes
+def loaded(folder: Folder) -> Loaded:
+    """A version as it is compared; raises ScriptError with its problems."""
+    found = look_at(folder)
+    if found.problems or found.script is None:
+        raise ScriptError(found.problems)
+    return found.script, found.nodes
