@@ -11,6 +11,7 @@ from bot.authoring.changes.dialogs import dialog_changes
 from bot.authoring.changes.outcome_texts import outcome_changes
 from bot.authoring.changes.plain_texts import howto_changes, menu_changes, phrase_changes, rule_text_changes
 from bot.authoring.changes.rest import rest_changes
+from bot.authoring.changes.signatures import signature_changes
 from bot.authoring.changes.spoken import number_changes, withheld_changes, word_changes
 from bot.authoring.changes.tables import TableChanges
 from bot.script.document import Node
@@ -52,6 +53,7 @@ def _all(both: Both, old: Folder, new: Folder) -> Iterator[Change]:
     yield from number_changes(both)
     yield from withheld_changes(both)
     yield from article_changes(old, new)
+    yield from signature_changes(both)
 
 
 def loaded(folder: Folder) -> Loaded:

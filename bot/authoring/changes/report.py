@@ -20,7 +20,7 @@ GRAVEST_FIRST = tuple(sorted(EditClass, key=lambda one: -one.gravity))
 NO_SOLVER = (
     "Without a solver everything beyond wording counts as structural. Install it with: pip install 'steady-bot[prove]'"
 )
-VOID = " An approval of this danger text is void."
+VOID = " Danger text: its approval is void."
 _WIDTH = max(map(len, EditClass))
 
 

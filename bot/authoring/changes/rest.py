@@ -11,6 +11,7 @@ from dataclasses import fields
 from bot.authoring.changes.articles import ARTICLES
 from bot.authoring.changes.both import Both, heading
 from bot.authoring.changes.change import Change
+from bot.authoring.changes.signatures import HEADING as SIGNED
 from bot.authoring.changes.tree import Leaf, leaves
 from bot.authoring.changes.words import listed, squeezed
 from bot.script.document import plain
@@ -57,7 +58,7 @@ def rest_changes(both: Both, old: Folder, new: Folder, found: Sequence[Change]) 
     for name in sorted({one.name for one in fields(both.new)} - KNOWN_OF_SCRIPTS):
         if getattr(both.old, name) != getattr(both.new, name):
             yield Change(EditClass.STRUCTURAL, name, f"'{name}' is different.", "content", heading=OTHER)
-    files = {one.file for one in found}
+    files = {one.file for one in found if one.heading != SIGNED}
     for path in sorted(old.files.keys() | new.files.keys()):
         if path.startswith(ARTICLES) or squeezed(old.files.get(path)) == squeezed(new.files.get(path)):
             continue
