@@ -7,12 +7,16 @@ from collections.abc import Mapping
 
 from bot.authoring.draw_boxes import wrapped
 from bot.authoring.draw_picture import Arrow, Box, Group, Picture, Shape, Way
-from bot.script.menu import Menu
+from bot.script.articles import LIBRARY
+from bot.script.menu import MAY_I, Menu
 from bot.script.model import Dialog, Kind
 from bot.script.script import Script
 
 WHOLE = "whole"
 MENU = "menu"
+_OPENED = {MAY_I: "Questions and warnings", LIBRARY: "Chapters and articles"}
+"""What stands behind a button that starts no dialog."""
+
 LEGEND = (
     "Double border: a part,",
     "which shows no result of its own.",
@@ -62,7 +66,7 @@ def _menu(menu: Menu) -> tuple[list[Box], list[Arrow]]:
         arrows += [Arrow(key, below.start, Way.ON, below.text) for below in entry.entries if below.start is not None]
         for below in entry.entries:
             if below.opens is not None:
-                boxes.append(Box(below.opens, Shape.MENU, (*wrapped(below.text), "Questions and warnings")))
+                boxes.append(Box(below.opens, Shape.MENU, (*wrapped(below.text), _OPENED[below.opens])))
                 arrows.append(Arrow(key, below.opens, Way.ON, below.text))
     return boxes, arrows
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.facts.level import Level
+from bot.script.articles import ARTICLE
 from bot.script.document import Items, Mapped, Node, Scalar
 from bot.script.menu import MAY_I
 from bot.script.model import Kind
@@ -86,8 +87,9 @@ class Reading:
         ]
         levels = (f"menu.{entry.id}" for entry in self.script.menu.entries if entry.entries)
         lists = (MAY_I, *(f"{MAY_I}.{chapter}" for chapter in self.script.withheld.chapters))
+        library = (*self.script.library.keys, *(f"{ARTICLE}.{article}" for article in self.script.articles))
         howtos = (f"howto.{howto}" for howto in self.script.howtos)
-        every = (*known, *howtos, *ENGINE_QUESTIONS, *levels, *lists)
+        every = (*known, *howtos, *ENGINE_QUESTIONS, *levels, *lists, *library)
         if name not in every:
             self.problems.unknown(node.place, "question", name, every)
         return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.script.articles import ARTICLE, FOUND, LIBRARY
 from bot.script.document import Node, find
 from bot.script.menu import MAY_I
 from bot.script.model import Dialog
@@ -36,6 +37,15 @@ def check_ids(script: Script, nodes: Mapping[str, Node], problems: Problems) -> 
         if over > 0 and passage.place.file in nodes:
             what = f"'{passage.chapter}' and '{passage.id}' are too long for a button, by {over} letters."
             problems.add(passage.place, what, "Shorten one of these names.")
+    chapters = {name: chapter.id for chapter in script.library.chapters.values() for name in chapter.articles}
+    for name, article in script.articles.items():
+        chapter = max(FOUND, chapters.get(name, ""), key=len)
+        # In a list its button has its own name; under its pages the longest button is that to the danger signs.
+        longest = max(f"{LIBRARY}.{chapter}{name}", f"{ARTICLE}.{name}check_danger_signs", key=len)
+        over = len(longest) - MAX_IDS
+        if over > 0 and article.place.file in nodes:
+            what = f"the name '{name}' is too long for a button, by {over} letters."
+            problems.add(article.place, what, "Shorten the name of the article.")
 
 
 def _buttons(dialog: Dialog) -> Iterator[tuple[_Path, str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.facts.level import Level
+from bot.script.articles import MAX_PAGE
 from bot.script.document import Node, find
 from bot.script.load_rules import MAX_BECAUSE
 from bot.script.model import Checklist, Dialog, Question
@@ -111,6 +112,19 @@ def _all(script: Script) -> Iterator[tuple[str, _Written]]:
     for entry in script.menu.every:
         yield "content/menu.yaml", _Written((*entry.path, "text"), entry.text, MAX_LABEL, NOTHING)
         yield "content/menu.yaml", _Written((*entry.path, "ask"), entry.ask or "")
+    yield from _of_library(script)
+
+
+def _of_library(script: Script) -> Iterator[tuple[str, _Written]]:
+    yield "content/library.yaml", _Written(("ask",), script.library.ask)
+    for chapter in script.library.chapters.values():
+        yield "content/library.yaml", _Written(("chapters", chapter.id, "label"), chapter.label, MAX_LABEL, NOTHING)
+    for article in script.articles.values():
+        file = article.place.file
+        yield file, _Written(("title",), article.title, MAX_TITLE, NOTHING)
+        yield file, _Written(("label",), article.label, MAX_LABEL, NOTHING)
+        for number, page in enumerate(article.pages):
+            yield file, _Written(("pages", number, "text"), page.text, MAX_PAGE)
 
 
 def _of_dialog(dialog: Dialog) -> Iterator[_Written]:

@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from bot.script.articles import Article
 from bot.script.check_sources import load_sources
 from bot.script.checks import run_checks
 from bot.script.document import Mapped, Node, compose, plain
 from bot.script.foundation import FOUNDATION, OTHERS, forget_what_follows
 from bot.script.load_approvals import load_approvals
+from bot.script.load_articles import ARTICLES, ENDING, compose_article, load_article
 from bot.script.load_dialogs import Surroundings, load_dialog, local_facts
 from bot.script.load_facts import load_vocabulary
 from bot.script.load_howto import load_howto
+from bot.script.load_library import load_library
 from bot.script.load_rules import load_rule_book
 from bot.script.load_withheld import load_withheld
 from bot.script.machine import compile_dialog
@@ -38,6 +41,7 @@ COMPULSORY = (
     "content/words.yaml",
     "content/emergency_numbers.yaml",
     "content/withheld.yaml",
+    "content/library.yaml",
 )
 SEALED = "content/sealed/"
 """The reviewed copy that the proof compares with: no part of the script itself."""
@@ -71,7 +75,7 @@ class Folder:
 
 
 def read_folder(dialogs: Path, content: Path) -> Folder:
-    """Read all YAML files of a version."""
+    """Read all YAML files of a version, and its articles."""
     files: dict[str, str] = {}
     unread: list[Problem] = []
     for name, root in (("dialogs", dialogs), ("content", content)):
@@ -79,7 +83,7 @@ def read_folder(dialogs: Path, content: Path) -> Folder:
             inside = f"{name}/{path.relative_to(root).as_posix()}"
             if inside.startswith(SEALED):
                 continue
-            if path.suffix == ".yaml":
+            if path.suffix == ".yaml" or (inside.startswith(ARTICLES) and path.suffix == ENDING):
                 data = path.read_bytes()
                 try:
                     files[inside] = data.decode("utf-8-sig")
@@ -88,6 +92,9 @@ def read_folder(dialogs: Path, content: Path) -> Folder:
             elif path.suffix.lower() in (".yml", ".yaml"):
                 what = f"the name of this file ends in '{path.suffix}', so nothing reads it."
                 unread.append(Problem(Place(inside, 1), what, f"Call it '{path.stem}.yaml'."))
+            elif inside.startswith(ARTICLES) and path.is_file() and not path.name.startswith("."):
+                what = "an article is a file that ends in '.md', so nothing reads this one."
+                unread.append(Problem(Place(inside, 1), what, f"Call it '{path.stem}{ENDING}', or take it out."))
     return Folder(files, tuple(unread))
 
 
@@ -138,6 +145,9 @@ def look_at(folder: Folder) -> Loaded:
     around = Surroundings(vocabulary, book, frozenset(names), frozenset(howto_names), problems)
     dialogs = [load_dialog(node, _stem(path), around) for path, node in nodes.items() if path.startswith(DIALOGS)]
     howtos = [load_howto(node, _stem(path), book, problems) for path, node in nodes.items() if path.startswith(HOWTOS)]
+    menu = load_menu(there["content/menu.yaml"], vocabulary, names, problems)
+    articles = _load_articles(nodes, problems)
+    article_names = [_stem(path) for path in folder.paths if path.startswith(ARTICLES)]
     script = Script(
         folder.hash,
         vocabulary,
@@ -147,13 +157,15 @@ def look_at(folder: Folder) -> Loaded:
         {howto.id: howto for howto in howtos if howto is not None},
         load_outcomes(there["content/outcomes.yaml"], vocabulary, book, problems),
         load_phrases(there["content/phrases.yaml"], problems),
-        load_menu(there["content/menu.yaml"], vocabulary, names, problems),
+        menu,
         load_withheld(there["content/withheld.yaml"], book, {*names, *howto_names}, problems),
         plain(there["content/words.yaml"]),
         plain(there["content/emergency_numbers.yaml"]),
         frozenset(vocabulary.facts) - shared,
         meanings(vocabulary, (dialog for dialog in dialogs if dialog is not None)),
         load_approvals(nodes, problems),
+        articles,
+        load_library(there["content/library.yaml"], articles, article_names, menu, problems),
     )
     problems.forget(NOTHING.place.file)
     forget_what_follows(nodes, problems)
@@ -163,6 +175,15 @@ def look_at(folder: Folder) -> Loaded:
         return Loaded(nodes, script if nodes.keys() >= set(FOUNDATION) else None, tuple(problems.found))
     machines = {name: compile_dialog(dialog) for name, dialog in script.dialogs.items()}
     return Loaded(nodes, replace(script, machines=machines), ())
+
+
+def _load_articles(nodes: Mapping[str, Node], problems: Problems) -> dict[str, Article]:
+    """The articles by the names of their files."""
+    found: dict[str, Article] = {}
+    for path, node in nodes.items():
+        if path.startswith(ARTICLES) and (article := load_article(node, _stem(path), problems)) is not None:
+            found[_stem(path)] = article
+    return found
 
 
 def _first_of_each(dialogs: Iterable[Dialog | None]) -> dict[str, Dialog]:
@@ -178,14 +199,16 @@ def _check_files(folder: Folder, problems: Problems) -> None:
     missing = [path for path in COMPULSORY if path not in folder.paths]
     seen: dict[str, str] = {}
     for path in sorted(folder.paths):
-        if path.startswith("content/") and not path.startswith(HOWTOS) and path not in (*COMPULSORY, *OTHERS):
+        group = next((one for one in (DIALOGS, HOWTOS, ARTICLES) if path.startswith(one)), None)
+        if group == ARTICLES and path.endswith(".yaml"):
+            group = None
+        if group is None and path not in (*COMPULSORY, *OTHERS):
             meant = get_close_matches(path, missing, n=1, cutoff=0.8)
             cure = f"Call it '{meant[0]}'." if meant else "How-tos stand in content/howto/, dialogs in dialogs/."
             problems.add(Place(path, 1), "nothing reads this file.", cure)
             missing = [other for other in missing if other not in meant]
-        elif path.startswith((DIALOGS, HOWTOS)):
-            folder_name = HOWTOS if path.startswith(HOWTOS) else DIALOGS
-            first = seen.setdefault(folder_name + _stem(path), path)
+        elif group is not None:
+            first = seen.setdefault(group + _stem(path), path)
             if first != path:
                 problems.add(Place(path, 1), f"there is already a file of this name, {first}.", "Rename one of them.")
     for path in missing:
@@ -196,14 +219,14 @@ def _compose_all(folder: Folder, problems: Problems) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for path, text in folder.files.items():
         try:
-            nodes[path] = compose(text, path)
+            nodes[path] = compose_article(text, path) if path.endswith(ENDING) else compose(text, path)
         except ScriptError as error:
             problems.found.extend(error.problems)
     return nodes
 
 
 def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    return path.rsplit("/", 1)[-1].removesuffix(".yaml").removesuffix(ENDING)
 
 
 def _with_local_facts(vocabulary: Vocabulary, nodes: Mapping[str, Node], problems: Problems) -> Vocabulary:

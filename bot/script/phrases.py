@@ -50,6 +50,8 @@ BUTTONS: tuple[str, ...] = (
     "keep_entry",
     "to_list",
     "that_is_right",
+    "next_page",
+    "none_found",
 )
 """Labels of buttons that the engine adds; at most 40 characters each."""
 
@@ -152,6 +154,14 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "entry_deleted": frozenset(),
     "diary_days": frozenset({"days"}),
     "diary_more_often": frozenset({"now", "before"}),
+    # The library, and texts typed at the menu
+    "page": frozenset({"number", "total"}),
+    "article_reviewed": frozenset({"by", "on", BABY}),
+    "article_gone": frozenset(),
+    "found": frozenset(),
+    "found_and_danger": frozenset({NUMBER, BABY}),
+    "found_offer": frozenset({NUMBER, BABY}),
+    "found_nothing": frozenset({NUMBER, BABY}),
     "closed": frozenset({NUMBER}),
     "closed_end": frozenset({BABY, NUMBER}),
     # What Telegram shows around the chat
@@ -160,6 +170,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "command_back": frozenset(),
     "command_cancel": frozenset(),
     "command_help": frozenset(),
+    "command_read": frozenset(),
     "command_history": frozenset(),
     "command_privacy": frozenset(),
     "command_export": frozenset(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.script.approval import Approvals
+from bot.script.articles import Article, Library
 from bot.script.machine import DialogMachine
 from bot.script.menu import Menu
 from bot.script.model import Dialog, HowTo
@@ -39,6 +40,8 @@ class Script:
     local: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
     approvals: Approvals = field(default_factory=Approvals)
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    library: Library = field(default_factory=Library)
 
     @property
     def unapproved(self) -> tuple[str, ...]:

@@ -243,7 +243,7 @@ class MenuButtonShape(Shape):
 
     text: Text
     start: Id | None = None
-    opens: Literal["may_i"] | None = None
+    opens: Literal["may_i", "library"] | None = None
     sets: Raw = None
 
 
@@ -252,7 +252,7 @@ class MenuEntryShape(Shape):
 
     text: Text
     start: Id | None = None
-    opens: Literal["may_i"] | None = None
+    opens: Literal["may_i", "library"] | None = None
     sets: Raw = None
     ask: Text | None = None
     entries: dict[Id, MenuButtonShape] | None = None

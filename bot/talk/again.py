@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.talk import emergency, may_i
+from bot.talk import emergency, library, may_i
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.closed import show_closed
@@ -38,6 +38,8 @@ def repeat(turn: Turn, before: str | None, *, after_prompt: bool = True) -> None
             show_menu_again(turn, prompt.question)
         case Pending.MAY_I:
             may_i.show_again(turn, prompt.question)
+        case Pending.LIBRARY:
+            library.show_again(turn, prompt)
         case Pending.CARD:
             show_card(turn)
         case Pending.WORD:

@@ -13,6 +13,7 @@ from bot.talk.events import Pressed
 from bot.talk.flow import conclude, go_on, where_we_were
 from bot.talk.giving import answer_option
 from bot.talk.history import press_entry, press_history
+from bot.talk.library import MENU_ENTRY, press_library
 from bot.talk.list_answers import press_list
 from bot.talk.may_i import press_may_i
 from bot.talk.menu import show_card, show_menu, show_start
@@ -49,6 +50,11 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             start_danger_check(turn, None)
         case Pending.MAY_I:
             press_may_i(turn, prompt, option)
+        case Pending.LIBRARY if option.startswith(MENU_ENTRY):
+            if not choose_from_menu(turn, option.removeprefix(MENU_ENTRY)):
+                show_menu(turn)
+        case Pending.LIBRARY:
+            press_library(turn, prompt, option)
         case Pending.CARD:
             _press_card(turn, option)
         case Pending.WORD:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.level import Level
-from bot.talk import corrections
+from bot.talk import corrections, library
 from bot.talk.again import offer_resume, repeat
 from bot.talk.check import end_check, start_check
 from bot.talk.effects import SendExport
@@ -11,10 +11,14 @@ from bot.talk.events import Command
 from bot.talk.history import show_history
 from bot.talk.list_answers import take_ticks
 from bot.talk.menu import show_card, show_menu
+from bot.talk.searching import find
 from bot.talk.session import Pending, Stage
 from bot.talk.start import begin
 from bot.talk.turn import Turn
 from bot.talk.understand import meant
+
+DEEP_LINK = "read_"
+"""What a link to the bot has behind `start=` where it leads to an article."""
 
 GLOBAL_WORDS = frozenset({"menu", "help", "cancel", "start_again", "back"})
 
@@ -22,8 +26,12 @@ GLOBAL_WORDS = frozenset({"menu", "help", "cancel", "start_again", "back"})
 def command(turn: Turn, given: Command) -> None:
     """Do what a command says; an unknown one gets the help text."""
     match given.name:
+        case "start" if given.argument.startswith(DEEP_LINK):
+            read(turn, given.argument.removeprefix(DEEP_LINK))
         case "start":
             start_or_resume(turn)
+        case "read":
+            read(turn, given.argument)
         case "menu" | "cancel":
             cancel(turn)
         case "back":
@@ -47,6 +55,14 @@ def command(turn: Turn, given: Command) -> None:
             turn.ask(Pending.DELETE, "delete", turn.phrase("delete_ask"), buttons)
         case _:
             repeat(turn, turn.phrase("help"))
+
+
+def read(turn: Turn, wanted: str) -> None:
+    """Open the library, or what is named: an article by its name or title, or the words to look for."""
+    if wanted.strip():
+        find(turn, wanted)
+    else:
+        library.show_chapters(turn)
 
 
 def start_or_resume(turn: Turn) -> None:

@@ -13,11 +13,12 @@ from bot.talk.again import repeat
 from bot.talk.around import NOTHING, Around
 from bot.talk.buttons import press, prompt_of
 from bot.talk.closed import leave_closed
-from bot.talk.commands import command, global_word
+from bot.talk.commands import DEEP_LINK, command, global_word
 from bot.talk.effects import Ask, Effect, Escalate, Redraw, Say, Silence
 from bot.talk.emergency_numbers import EmergencyNumbers
 from bot.talk.emergency_words import EmergencyWords
 from bot.talk.events import Command, Due, Edited, Event, Media, Pressed, Sent, Typed
+from bot.talk.library_words import LibraryWords
 from bot.talk.menu import show_card, show_start
 from bot.talk.old_buttons import press_old
 from bot.talk.reconcile import reconcile
@@ -35,6 +36,10 @@ MAX_HEARD = 10_000
 """Emergency words are looked for in so many letters; no channel lets a message be longer."""
 
 
+OPEN_TO_ALL = frozenset({"emergency", "help", "about", "privacy", "delete", "read"})
+"""Commands that need no consent: nothing about the child is asked or kept for them."""
+
+
 class EngineError(SteadyError):
     """The engine broke one of its own promises; the parent still gets the emergency line (Always 8)."""
 
@@ -50,6 +55,7 @@ class Engine:
             ReplyWords.from_mapping(script.words),
             EmergencyNumbers.from_mapping(script.numbers),
             WithheldWords(script.withheld),
+            LibraryWords(script),
         )
 
     def step(
@@ -113,7 +119,7 @@ def _take(turn: Turn, event: Event) -> None:
     """Handle one event, in the order of design.md "A turn"."""
     asked_again = reconcile(turn)
     leave_closed(turn)
-    if isinstance(event, Typed | Edited | Sent) and _emergency_words(turn, event.text):
+    if _emergency_words(turn, _said(event)):
         return
     if turn.session.stage is Stage.NEW and turn.session.check is None and _before_consent(turn, event):
         return
@@ -176,6 +182,17 @@ def _step_back(turn: Turn, event: Event) -> bool:
     return True
 
 
+def _said(event: Event) -> str:
+    """The words of a parent in an event; those that are looked for in the library are among them."""
+    match event:
+        case Typed(text) | Edited(text) | Sent(_, text):
+            return text
+        case Command("read", argument):
+            return argument
+        case _:
+            return ""
+
+
 def _emergency_words(turn: Turn, text: str) -> bool:
     heard = turn.tools.words.hear(text[:MAX_HEARD])
     if heard is None:
@@ -215,7 +232,9 @@ def _before_consent(turn: Turn, event: Event) -> bool:
         if option is not None:
             press(turn, prompt, option)
             return True
-    if isinstance(event, Command) and event.name in ("emergency", "help", "about", "privacy", "delete"):
+    if isinstance(event, Command) and (event.name in OPEN_TO_ALL or event.argument.startswith(DEEP_LINK)):
+        return False
+    if isinstance(event, Typed) and prompt is not None and prompt.pending is Pending.LIBRARY:
         return False
     if isinstance(event, Typed) and (passage := turn.tools.withheld.about(event.text[:MAX_TYPED])) is not None:
         say_withheld(turn, passage)

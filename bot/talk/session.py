@@ -47,6 +47,7 @@ class Pending(StrEnum):
     EPISODE = "episode"
     DIARY = "diary"
     MAY_I = "may_i"
+    LIBRARY = "library"
 
 
 @dataclass(frozen=True, slots=True)

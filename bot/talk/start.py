@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.script.articles import LIBRARY
+from bot.talk import library
 from bot.talk.check import DANGER_DIALOG, end_check, start_check
 from bot.talk.closed import is_closed, show_closed
 from bot.talk.effects import Button, CancelReminder, ConsentGiven, CountryChosen
@@ -85,6 +87,9 @@ def choose_from_menu(turn: Turn, option: str) -> bool:
     entry = turn.script.menu.find(option)
     if entry is None:
         return False
+    if entry.opens == LIBRARY:
+        library.show_chapters(turn)
+        return True
     if entry.opens is not None:
         show_chapters(turn)
         return True

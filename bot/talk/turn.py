@@ -27,6 +27,7 @@ from bot.talk.effects import (
 )
 from bot.talk.emergency_numbers import EmergencyNumbers
 from bot.talk.emergency_words import EmergencyWords
+from bot.talk.library_words import LibraryWords
 from bot.talk.moment import Moment, graver, highest
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Check, Flag, Pending, Prompt, Session, tell
@@ -58,6 +59,7 @@ class Tools:
     replies: ReplyWords
     numbers: EmergencyNumbers
     withheld: WithheldWords
+    library: LibraryWords
 
 
 class Turn:

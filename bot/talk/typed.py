@@ -19,11 +19,15 @@ from bot.talk.may_i import warning
 from bot.talk.menu import show_menu
 from bot.talk.outcome import TWO_CHILDREN
 from bot.talk.position import question_key
+from bot.talk.searching import find
 from bot.talk.session import Pending, Prompt
 from bot.talk.start import type_country
 from bot.talk.turn import Turn
 from bot.talk.typed_answer import Again, Doubt, Taken, TooOld, understand_typed
 from bot.talk.understand import meant
+
+SEARCHED = frozenset({Pending.MENU, Pending.MAY_I, Pending.LIBRARY})
+"""Where no question about the child waits, so that a text may be looked for in the library."""
 
 MAX_TYPED = 1000
 TRIES = 3
@@ -41,7 +45,12 @@ def take_text(turn: Turn, text: str) -> None:
         if turn.session.check is not None:
             turn.update_check(said=turn.check.said | {TWO_CHILDREN})
         repeat(turn, turn.phrase("two_children"))
-    elif not (_take_option(turn, prompt, text) or _take_request(turn, prompt, text) or _take_input(turn, prompt, text)):
+    elif not (
+        _take_option(turn, prompt, text)
+        or _take_request(turn, prompt, text)
+        or _take_input(turn, prompt, text)
+        or _take_search(turn, prompt, text)
+    ):
         _not_understood(turn, prompt)
 
 
@@ -66,6 +75,14 @@ def _take_request(turn: Turn, prompt: Prompt, text: str) -> bool:
         show_doubt(turn, question, read)
     else:
         say_withheld(turn, passage)
+    return True
+
+
+def _take_search(turn: Turn, prompt: Prompt, text: str) -> bool:
+    """Look for a text where nothing else waits for an answer."""
+    if prompt.pending not in SEARCHED:
+        return False
+    find(turn, text)
     return True
 
 

@@ -66,7 +66,9 @@ REFERENCES = [
     for number, line in enumerate(lines)
     for found in re.finditer(r"(?<![\w'])[a-z_]+(?=:(?: |$))", line)
     # The names of these are free: nothing else has to agree with them.
-    if not re.match(r"  (?:massage|gymnastics|stay|drink|worse|blue|fever|low|high):|.*\b(?:low|high|less): ", line)
+    if not re.match(
+        r"  (?:massage|gymnastics|stay|drink|worse|blue|fever|low|high|hot|shaking):|.*\b(?:low|high|less): ", line
+    )
     and path not in ("content/words.yaml", "content/emergency_numbers.yaml")
     and not line.startswith("  fever:")
 ]

@@ -94,8 +94,7 @@ def test_three_mistakes_in_one_file_are_three_messages() -> None:
 def test_a_folder_is_read_from_the_disk(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path / "script")
     (tmp_path / "script" / "content" / "phrases.yaml").write_text(phrases(), encoding="utf-8")
-    (tmp_path / "script" / "content" / "articles").mkdir()
-    (tmp_path / "script" / "content" / "articles" / "tremor.md").write_text("An article\n", encoding="utf-8")
+    (tmp_path / "script" / "content" / "articles" / ".DS_Store").write_text("Of a Mac\n", encoding="utf-8")
     (tmp_path / "script" / "dialogs" / "dialog.schema.json").write_text("{}", encoding="utf-8")
 
     script = load_places(tmp_path / "script" / "dialogs", tmp_path / "script" / "content")
