@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.authoring.check_conditions import check_conditions
 from bot.authoring.check_order import check_order
@@ -66,13 +67,14 @@ class Checked:
             lines += ["", "To be known:", *map(str, self.notes)]
         return "\n".join(lines)
 
-    def as_json(self) -> str:
-        """The same for programs."""
+    def as_json(self, more: Mapping[str, Any] | None = None) -> str:
+        """The same for programs, with what else was looked at."""
         told = {
             "problems": [_as_data(one) for one in self.problems],
             "unfinished": [_as_data(one) for one in self.unfinished],
             "notes": [_as_data(one) for one in self.notes],
             "looked_at": {"dialogs": self.dialogs, "rules": self.rules, "examples": self.examples},
+            **(more or {}),
         }
         return json.dumps(told, indent=2, ensure_ascii=False)
 

@@ -11,6 +11,11 @@ import typer
 from bot.commands import proving
 from bot.commands.options import AsJson, Scripts, settings_for
 
+Documents = Annotated[
+    Path | None,
+    typer.Option("--documents", metavar="DIR", help="Look up every citation in the documents of this folder."),
+]
+
 
 def check(
     *,
@@ -21,15 +26,28 @@ def check(
     mutate: proving.Mutate = False,
     mutants: proving.Mutants = None,
     seal: proving.SealBy = None,
+    documents: Documents = None,
 ) -> None:
     """Look for problems in the dialogs and the content; the exit status is 1 where there is one."""
     from bot.app import script_folder
     from bot.authoring.check import check_folder
 
     settings = settings_for(scripts=scripts)
-    checked = check_folder(script_folder(settings))
-    typer.echo(checked.as_json() if json else checked.as_text())
-    if checked.problems:
+    folder = script_folder(settings)
+    checked = check_folder(folder)
+    coverage = None
+    if documents is not None and not checked.problems:
+        from bot.authoring.documents.coverage import cover
+        from bot.script.load import look_at
+
+        coverage = cover(look_at(folder), documents)
+    if json:
+        typer.echo(checked.as_json({} if coverage is None else {"documents": coverage.as_data()}))
+    else:
+        typer.echo(checked.as_text())
+        if coverage is not None:
+            typer.echo(f"\n{coverage.as_text()}")
+    if checked.problems or (coverage is not None and not coverage.good):
         raise typer.Exit(1)
     wishes = proving.Wishes(
         prove or save_counterexample is not None,

@@ -19,22 +19,24 @@ GENERAL = "general knowledge"
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The names that a text may cite."""
+    """The names that a text may cite, and the file of each document."""
 
     names: frozenset[str]
-    documents: frozenset[str]
+    documents: Mapping[str, str]
 
 
 def load_sources(node: Node, problems: Problems) -> Sources:
     """Read the names of all sources."""
     part = section(node, "sources", problems, "Add 'sources:' with a name for each.")
     if part is None:
-        return Sources(frozenset(), frozenset())
+        return Sources(frozenset(), {})
     shapes = {name: shaped(SourceShape, entry, problems, f"source '{name}'") for name, entry in part.entries.items()}
     for name, shape in shapes.items():
         if shape is not None:
             _complete(name, shape, part.keys[name], problems)
-    documents = frozenset(name for name, shape in shapes.items() if shape is not None and shape.kind == DOCUMENT)
+    documents = {
+        name: shape.file or "" for name, shape in shapes.items() if shape is not None and shape.kind == DOCUMENT
+    }
     return Sources(frozenset(part.entries), documents)
 
 
