@@ -28,7 +28,9 @@ from bot.script.model import Dialog
 from bot.script.outcomes import load_outcomes
 from bot.script.phrases import load_phrases
 from bot.script.problems import Place, Problem, Problems, ScriptError
+from bot.script.renames import find_renames
 from bot.script.script import Script
+from bot.script.structure import structure
 from bot.script.vocabulary import Vocabulary
 
 DIALOGS = "dialogs/"
@@ -162,10 +164,9 @@ def look_at(folder: Folder) -> Loaded:
         plain(there["content/words.yaml"]),
         plain(there["content/emergency_numbers.yaml"]),
         frozenset(vocabulary.facts) - shared,
-        meanings(vocabulary, (dialog for dialog in dialogs if dialog is not None)),
-        load_approvals(nodes, problems),
-        articles,
-        load_library(there["content/library.yaml"], articles, article_names, menu, problems),
+        approvals=load_approvals(nodes, problems),
+        articles=articles,
+        library=load_library(there["content/library.yaml"], articles, article_names, menu, problems),
     )
     problems.forget(NOTHING.place.file)
     forget_what_follows(nodes, problems)
@@ -174,7 +175,18 @@ def look_at(folder: Folder) -> Loaded:
     if problems.found:
         return Loaded(nodes, script if nodes.keys() >= set(FOUNDATION) else None, tuple(problems.found))
     machines = {name: compile_dialog(dialog) for name, dialog in script.dialogs.items()}
-    return Loaded(nodes, replace(script, machines=machines), ())
+    return Loaded(nodes, fingerprinted(replace(script, machines=machines)), ())
+
+
+def fingerprinted(script: Script) -> Script:
+    """The script with the fingerprints of what it says; to be made anew for one that was changed."""
+    dialogs = script.dialogs.values()
+    return replace(
+        script,
+        meanings=meanings(script.vocabulary, dialogs),
+        structure=structure(script),
+        renames=find_renames(script.vocabulary, script.book.rules.values(), dialogs),
+    )
 
 
 def _load_articles(nodes: Mapping[str, Node], problems: Problems) -> dict[str, Article]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.facts.level import Action, Level
 from bot.facts.value import Value
@@ -14,7 +15,7 @@ from bot.script.read_condition import ConditionReader
 from bot.script.read_level import read_action, read_level
 from bot.script.read_value import opposite, read_values
 from bot.script.rules import Rule, RuleBook
-from bot.script.shapes import ChecklistShape, ItemShape
+from bot.script.shapes import ChecklistShape, ItemShape, old_names
 from bot.script.vocabulary import Vocabulary
 
 MAX_ITEMS = 8
@@ -39,7 +40,7 @@ def read_checklist(
             item = _item(one, part, level, book, reader, pick=pick)
             used[item.id] = used.get(item.id, 0) + 1
             number = "" if used[item.id] == 1 else f"_{used[item.id]}"
-            items.append(Item(f"{item.id}{number}", item.text, item.sets, item.then, item.denied))
+            items.append(replace(item, id=f"{item.id}{number}"))
     return Checklist(
         name,
         dialog,
@@ -54,6 +55,7 @@ def read_checklist(
         pick=pick,
         after=_after(shape, entries, book, reader),
         sources=tuple(shape.sources),
+        renamed_from=old_names(shape.renamed_from),
     )
 
 
@@ -91,7 +93,7 @@ def _item(
         _check_can_be_denied({name: value for name, value in sets.items() if name not in denied}, part, reader)
     if shape.rule is not None:
         _check_rule(shape.rule, sets, part.entries["rule"].place, level, book, reader)
-    return Item(next(iter(sets), "item"), shape.text, sets, shape.then, denied)
+    return Item(next(iter(sets), "item"), shape.text, sets, shape.then, denied, old_names(shape.renamed_from))
 
 
 def _check_can_be_denied(sets: Mapping[str, Value], part: Mapped, reader: ConditionReader) -> None:

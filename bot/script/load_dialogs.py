@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.facts.value import Choice, Many
-from bot.script.document import Mapped, Node
+from bot.script.document import Mapped, Node, plain
 from bot.script.load_checklists import read_checklist
 from bot.script.load_plan import Targets, read_plan
 from bot.script.model import Dialog, Input, Kind, Option, Question, Say
@@ -15,7 +15,7 @@ from bot.script.read_condition import ConditionReader
 from bot.script.read_value import read_values
 from bot.script.rules import RuleBook
 from bot.script.shaped import shaped
-from bot.script.shapes import DialogShape, OptionShape, QuestionShape
+from bot.script.shapes import DialogShape, OptionShape, QuestionShape, old_names
 from bot.script.vocabulary import Fact, FactType, Scope, Vocabulary, may_be_name, refuse_name
 
 _TYPED = {Input.BIRTH_DATE: FactType.DATE}
@@ -50,7 +50,9 @@ def local_facts(node: Node, problems: Problems) -> dict[str, Fact]:
         values = tuple(options.entries) if isinstance(options, Mapped) else ()
         if refuse_name(name, place, problems) and len(values) < 2:
             problems.add(place, f"'{name}' has fewer than two options.", "Add 'options:'.")
-        found[name] = Fact(name, FactType.CHOICE, Scope.CHECK, place, options=values)
+        written = entry.entries.get("renamed_from")
+        old = old_names(plain(written)) if written is not None else ()
+        found[name] = Fact(name, FactType.CHOICE, Scope.CHECK, place, options=values, renamed_from=old)
     return found
 
 
@@ -75,6 +77,7 @@ def load_dialog(node: Node, stem: str, around: Surroundings) -> Dialog | None:
         plan=(),
         part=shape.part == "yes",
         request=shape.request == "yes",
+        renamed_from=old_names(shape.renamed_from),
         questions={
             name: _question(name, one, shape.dialog, sections["questions"], reader)
             for name, one in shape.questions.items()
@@ -118,6 +121,9 @@ def _question(name: str, shape: QuestionShape, dialog: str, section: Mapped, rea
     place, problems, vocabulary = section.keys[name], reader.problems, reader.vocabulary
     fact = vocabulary.facts.get(name)
     entry = section.entries[name]
+    if shape.renamed_from is not None and shape.local is None:
+        what = f"'{name}' has the name of its fact, so it is the fact that was renamed."
+        problems.add(place, what, "Move 'renamed_from' to the fact in content/facts.yaml.")
     if fact is None:
         _no_fact(name, place, reader)
     elif isinstance(entry, Mapped):
@@ -197,5 +203,5 @@ def _options(
             continue
         if same := next((one.id for one in found if one.text == shape.text), None):
             reader.problems.add(place, f"'{same}' and '{name}' have the same text.", "Give each its own.")
-        found.append(Option(name, shape.text, sets, shape.then))
+        found.append(Option(name, shape.text, sets, shape.then, old_names(shape.renamed_from)))
     return tuple(found)

@@ -14,7 +14,7 @@ from bot.script.problems import Place, Problems
 from bot.script.read_condition import KNOWN, NOT_SURE, ConditionReader
 from bot.script.read_value import read_value
 from bot.script.shaped import section, shaped
-from bot.script.shapes import DerivedShape, FactShape
+from bot.script.shapes import DerivedShape, FactShape, old_names
 from bot.script.vocabulary import AgeFunction, Derived, Fact, FactType, Scope, Vocabulary, refuse_name
 
 _BIRTH = {"birth_date": FactType.DATE}
@@ -43,6 +43,7 @@ def load_vocabulary(node: Node, problems: Problems) -> Vocabulary:
                 unit=fact.unit or "",
                 private=fact.private == "yes",
                 about=fact.about or "",
+                renamed_from=old_names(fact.renamed_from),
             )
     for name, entry, place in _entries(node, "derived", problems):
         found = shaped(DerivedShape, entry, problems, f"derived fact '{name}'")
@@ -104,6 +105,7 @@ def _complete(fact: Fact, entry: Mapped, reader: ConditionReader, problems: Prob
         harmless=_harmless(part("harmless_unknown"), reader),
         private=fact.private,
         about=fact.about,
+        renamed_from=fact.renamed_from,
     )
 
 

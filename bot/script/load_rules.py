@@ -14,7 +14,7 @@ from bot.script.read_condition import FLAGS, ConditionReader
 from bot.script.read_level import read_action, read_level
 from bot.script.rules import LevelRow, NotSureRow, Rule, RuleBook
 from bot.script.shaped import section, shaped
-from bot.script.shapes import RuleShape
+from bot.script.shapes import RuleShape, old_names
 from bot.script.vocabulary import Vocabulary
 
 MAX_BECAUSE = 160
@@ -81,6 +81,7 @@ def _rule(name: str, shape: RuleShape, entry: Mapped, place: Place, reader: Cond
         text=shape.text,
         fires_for=read_examples(entry.entries.get("fires_for"), reader),
         quiet_for=read_examples(entry.entries.get("quiet_for"), reader),
+        renamed_from=old_names(shape.renamed_from),
     )
 
 

@@ -33,6 +33,7 @@ class Option:
     text: str
     sets: Mapping[str, Value]
     then: str | None = None
+    renamed_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Item:
     sets: Mapping[str, Value]
     then: str | None = None
     denied: Mapping[str, Value] = field(default_factory=dict)
+    renamed_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Checklist:
     pick: bool = False
     after: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()
 
     @property
     def facts(self) -> frozenset[str]:
@@ -157,6 +160,7 @@ class Dialog:
     questions: Mapping[str, Question] = field(default_factory=dict)
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     texts: Mapping[str, Say] = field(default_factory=dict)
+    renamed_from: tuple[str, ...] = ()
 
     @property
     def after_the_result(self) -> tuple[PlanItem, ...]:

@@ -57,6 +57,7 @@ class Rule:
     text: str | None = None
     fires_for: tuple[Example, ...] = ()
     quiet_for: tuple[Example, ...] = ()
+    renamed_from: tuple[str, ...] = ()
 
     @property
     def highest(self) -> Level:

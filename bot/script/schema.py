@@ -76,8 +76,8 @@ def _tidy(schema: Any) -> Any:
         return schema
     told = {key: value for key, value in schema.items() if key not in ("default", "title")}
     if "anyOf" in told and {"type": "null"} in told["anyOf"]:
-        (one,) = (part for part in told.pop("anyOf") if part != {"type": "null"})
-        told |= one
+        rest = [part for part in told.pop("anyOf") if part != {"type": "null"}]
+        told |= rest[0] if len(rest) == 1 else {"anyOf": rest}
     if told.get("const") == "true":
         return {"enum": ["true", True]}
     if told.get("type") == "string" and not told.keys() & {"const", "enum", "pattern"}:

@@ -12,6 +12,7 @@ from bot.script.machine import DialogMachine
 from bot.script.menu import Menu
 from bot.script.model import Dialog, HowTo
 from bot.script.outcomes import Outcomes
+from bot.script.renames import Renames
 from bot.script.rules import RuleBook
 from bot.script.vocabulary import Vocabulary
 from bot.script.withheld import Withheld
@@ -22,7 +23,8 @@ class Script:
     """What the engine talks from.
 
     `words` and `numbers` are the plain contents of `words.yaml` and `emergency_numbers.yaml`;
-    `local` are the facts that dialogs keep to themselves; `meanings` fingerprint what the answers about a fact mean.
+    `local` are the facts that dialogs keep to themselves; `meanings` fingerprint what answers mean (see
+    bot.script.meaning), `structure` everything but the words; `renames` are the names of an earlier version.
     """
 
     hash: str
@@ -39,6 +41,8 @@ class Script:
     numbers: Mapping[str, Any] = field(default_factory=dict)
     local: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
+    structure: str = ""
+    renames: Renames = field(default_factory=Renames)
     approvals: Approvals = field(default_factory=Approvals)
     articles: Mapping[str, Article] = field(default_factory=dict)
     library: Library = field(default_factory=Library)

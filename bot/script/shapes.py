@@ -20,6 +20,15 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_is_day)]
 Raw = Any
+Old = Text | list[Text] | None
+"""What something was called before, the oldest name first."""
+
+
+def old_names(written: Old) -> tuple[str, ...]:
+    """The names under `renamed_from`."""
+    if written is None:
+        return ()
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 class Shape(BaseModel):
@@ -54,6 +63,7 @@ class OptionShape(Shape):
     text: Text
     sets: Raw = None
     then: Id | None = None
+    renamed_from: Old = None
 
 
 class QuestionShape(Shape):
@@ -80,6 +90,7 @@ class QuestionShape(Shape):
     options: dict[Id, Annotated[OptionShape, BeforeValidator(_as_option)]] | None = None
     bands: dict[Id, Annotated[OptionShape, BeforeValidator(_as_option)]] | None = None
     local: Literal["yes"] | None = None
+    renamed_from: Old = None
     sources: list[Text] = Field(min_length=1)
     approved: Raw = None
     todo: Text | None = None
@@ -93,6 +104,7 @@ class ItemShape(Shape):
     denied: Raw = None
     then: Id | None = None
     rule: Text | None = None
+    renamed_from: Old = None
 
 
 class ChecklistShape(Shape):
@@ -107,6 +119,7 @@ class ChecklistShape(Shape):
     pick: Literal["yes"] | None = None
     after: list[Text] | None = None
     items: list[ItemShape] = Field(min_length=1)
+    renamed_from: Old = None
     sources: list[Text] = Field(min_length=1)
     approved: Raw = None
     todo: Text | None = None
@@ -130,6 +143,7 @@ class DialogShape(Shape):
     part: Literal["yes"] | None = None
     request: Literal["yes"] | None = None
     draft: Literal["true"] | None = None
+    renamed_from: Old = None
     todo: Text | None = None
     questions: dict[Id, QuestionShape] = {}
     checklists: dict[Id, ChecklistShape] = {}
@@ -172,6 +186,7 @@ class FactShape(Shape):
     harmless_unknown: Raw = None
     private: Literal["yes", "no"] | None = None
     about: Text | None = None
+    renamed_from: Old = None
     todo: Text | None = None
 
 
@@ -213,6 +228,7 @@ class RuleShape(Shape):
     approved: Raw
     fires_for: list[Raw] | None = None
     quiet_for: list[Raw] | None = None
+    renamed_from: Old = None
     todo: Text | None = None
 
 

@@ -78,6 +78,7 @@ class Fact:
     harmless: AgeLimit | bool = False
     private: bool = False
     about: str = ""
+    renamed_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

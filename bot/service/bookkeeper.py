@@ -95,9 +95,9 @@ class Bookkeeper:
                 self._records.checks.end(self._check(), status=cut_short if short else "finished", at=at)
             case EpisodeSaved() | EpisodeChanged() | EpisodeDeleted():
                 self._keep_diary(effect)
-            case Remind(kind, at):
+            case Remind(kind, at, turn):
                 self._records.reminders.cancel(self.parent.id, kind=kind)
-                self._records.reminders.add(self.parent.id, kind=kind, due_at=at)
+                self._records.reminders.add(self.parent.id, kind=kind, due_at=at, turn=turn)
             case CancelReminder(kind):
                 self._records.reminders.cancel(self.parent.id, kind=kind)
 

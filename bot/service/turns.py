@@ -135,7 +135,7 @@ class Turns:
         if not records.reminders.done(reminder.id, at=now) or parent is None or parent.gone_at is not None:
             return
         before = self._session(records, parent)
-        event = Due(reminder.kind)
+        event = Due(reminder.kind, reminder.turn)
         after, effects = self._conversation.step(before, event, now, around(records, parent, now))
         self._finish(records, parent, before, event, after, effects, now)
 

@@ -10,9 +10,10 @@ from bot.facts.level import ORDER, Action, Level
 from bot.facts.truth import Truth
 from bot.facts.value import Number
 from bot.script.conditions import View, evaluate
+from bot.script.model import Checklist
 from bot.script.outcomes import OutcomeText
 from bot.script.script import Script
-from bot.talk.moment import LIST_FLAG, Moment, PlanView
+from bot.talk.moment import LIST_FLAG, PRIVATE_FLAG, WORD_FLAG, Moment, PlanView
 from bot.talk.wording import DEFAULT_NAME, fill
 from bot.triage.assess import Raised
 
@@ -114,9 +115,19 @@ def safety_net_text(moment: Moment, voice: Voice) -> str:
 
 
 def public_reasons(moment: Moment, raised: Mapping[str, Raised]) -> tuple[str, ...]:
-    """The rules that may be named in the diary: private ones never are (Always 10)."""
+    """The rules that may be named in the diary: private ones never are (Always 10).
+
+    A rule that was taken out of the script since is named too: that a level had a reason has to stay visible.
+    """
+    known = (rule for rule in raised if not rule.startswith((LIST_FLAG, WORD_FLAG)) and rule != PRIVATE_FLAG)
+    return tuple(rule for rule in known if not _is_private(moment, rule))
+
+
+def _is_private(moment: Moment, rule: str) -> bool:
+    """Whether a flag is private by its rule as it is now, or was when it was raised."""
+    flag = moment.flags.get(rule) or moment.carried.get(rule)
     book = moment.script.book.rules
-    return tuple(rule for rule in raised if rule in book and not book[rule].private)
+    return (flag is not None and flag.private) or (rule in book and book[rule].private)
 
 
 def _reasons(moment: Moment, voice: Voice, chosen: Sequence[Raised]) -> str:
@@ -124,7 +135,10 @@ def _reasons(moment: Moment, voice: Voice, chosen: Sequence[Raised]) -> str:
     for one in chosen:
         name = f"reason{'' if one.sure else '_open'}_{'more' if lines else 'first'}"
         because = _because(moment, voice, one)
-        line = voice.phrase("reason_private") if because is None else voice.phrase(name, because=because)
+        if because is not None:
+            line = voice.phrase(name, because=because)
+        else:
+            line = voice.phrase("reason_gone" if _is_gone(moment, one.rule) else "reason_private")
         if line not in lines:
             lines.append(line)
     return "\n".join(lines)
@@ -132,14 +146,27 @@ def _reasons(moment: Moment, voice: Voice, chosen: Sequence[Raised]) -> str:
 
 def _because(moment: Moment, voice: Voice, one: Raised) -> str | None:
     book = moment.script.book.rules
+    if _is_private(moment, one.rule):
+        return None
     if one.rule in book:
-        rule = book[one.rule]
-        return None if rule.private else voice.say(rule.because, temperature_c=_temperature(moment))
-    if one.rule.startswith(LIST_FLAG):
-        dialog, _, name = one.rule.removeprefix(LIST_FLAG).partition(".")
-        because = moment.script.dialogs[dialog].checklists[name].because
-        return None if because is None else voice.say(because)
-    return None
+        return voice.say(book[one.rule].because, temperature_c=_temperature(moment))
+    checklist = _checklist(moment, one.rule)
+    because = None if checklist is None else checklist.because
+    return None if because is None else voice.say(because)
+
+
+def _checklist(moment: Moment, rule: str) -> Checklist | None:
+    """The checklist behind a flag of a whole list, if the script still has it."""
+    dialog, _, name = rule.removeprefix(LIST_FLAG).partition(".")
+    found = moment.script.dialogs.get(dialog)
+    return found.checklists.get(name) if found is not None and rule.startswith(LIST_FLAG) else None
+
+
+def _is_gone(moment: Moment, rule: str) -> bool:
+    """Whether the rule or checklist behind a flag that is not private was taken out of the script."""
+    if rule.startswith(WORD_FLAG) or rule == PRIVATE_FLAG or _is_private(moment, rule):
+        return False
+    return rule not in moment.script.book.rules and _checklist(moment, rule) is None
 
 
 def _temperature(moment: Moment) -> str:

@@ -14,7 +14,7 @@ from bot.talk.position import locate, question_key
 from bot.talk.session import Pending, Prompt
 from bot.talk.turn import Turn
 
-IN_A_DIALOG = frozenset({Pending.POSITION, Pending.CONFIRM, Pending.URGENT, Pending.STEP})
+IN_A_DIALOG = frozenset({Pending.POSITION, Pending.CONFIRM, Pending.URGENT, Pending.STEP, Pending.REVIEW})
 """What may be asked by a dialog; after a pause it may not be the next thing any more."""
 
 
@@ -57,6 +57,8 @@ def repeat(turn: Turn, before: str | None, *, after_prompt: bool = True) -> None
             offer_resume(turn)
         case Pending.URGENT:
             offer_to_go_on(turn)
+        case Pending.REVIEW:
+            go_on(turn)
         case Pending.POSITION if turn.check.ended:
             show_emergency(turn)
         case Pending.POSITION | Pending.CONFIRM:

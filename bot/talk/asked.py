@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
 from bot.script.model import Checklist, Question
-from bot.script.script import Script
 from bot.talk.turn import Turn
-
-
-def meaning(script: Script, facts: Iterable[str]) -> str:
-    """A fingerprint of what the answers about these facts mean (see bot.script.meaning)."""
-    parts = (f"{fact}:{script.meanings.get(fact)}" for fact in sorted(facts))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 def find_checklist(turn: Turn, key: str) -> Checklist | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from bot.facts.level import Level
 from bot.script.model import Checklist, Item, Question
 from bot.talk import checklist as lists
 from bot.talk import position
-from bot.talk.asked import meaning
 from bot.talk.effects import Button, Mark
 from bot.talk.remaining import remaining
 from bot.talk.session import ListState, Pending
@@ -26,9 +26,11 @@ def show_question(
     turn: Turn, question: Question, *, before: str | None = None, bands: bool = False, hint: bool = False
 ) -> None:
     """Ask a question; after three unclear answers in an easier form. A hint says how to answer it."""
+    key = position.question_key(question.dialog, question.id)
     parts = [turn.voice.say(question.ask, summary="\n".join(summary_lines(turn)))]
     if before is not None:
         parts.insert(0, before)
+    parts += _last_time(turn, key)
     if question.why is not None and before is None:
         parts.append(turn.voice.say(question.why))
     if question.hint is not None and hint:
@@ -41,13 +43,13 @@ def show_question(
         buttons.append(turn.button("back"))
     turn.ask(
         Pending.POSITION,
-        position.question_key(question.dialog, question.id),
+        key,
         "\n\n".join(parts),
         buttons,
         progress=progress(turn),
         private=_private(turn, question.facts),
         kind="question",
-        meaning=meaning(turn.script, question.facts),
+        meaning=turn.script.meanings[key],
         bands=bool(bands and question.bands),
     )
 
@@ -67,6 +69,7 @@ def show_checklist(turn: Turn, checklist: Checklist, *, before: str | None = Non
         parts.append(turn.phrase("which"))
     else:
         parts.append(turn.phrase("which_not_sure"))
+    parts += _last_time(turn, key)
     turn.ask(
         Pending.POSITION,
         key,
@@ -75,9 +78,21 @@ def show_checklist(turn: Turn, checklist: Checklist, *, before: str | None = Non
         progress=progress(turn) if checklist.pick or state.stage == lists.MAIN else None,
         private=_private(turn, checklist.facts),
         kind="checklist",
-        meaning=meaning(turn.script, checklist.facts),
-        lines=[line.id for line in lines],
+        **_lines(turn, key, lines),
     )
+
+
+def _lines(turn: Turn, key: str, lines: Iterable[Item]) -> dict[str, Any]:
+    """Which lines are shown, and what they mean."""
+    meanings = turn.script.meanings
+    shown = [line.id for line in lines]
+    return {"meaning": meanings[key], "lines": shown, "meanings": {name: meanings[f"{key}:{name}"] for name in shown}}
+
+
+def _last_time(turn: Turn, key: str) -> list[str]:
+    """What the parent said before the question was changed by an edit."""
+    said = turn.check.hints.get(key)
+    return [] if said is None else [turn.phrase("last_time", answer=said)]
 
 
 def _private(turn: Turn, facts: Iterable[str]) -> bool:
@@ -95,8 +110,7 @@ def show_lines_after(turn: Turn, checklist: Checklist, lines: Sequence[Item], te
         # Where there is nothing to go back to, the list has no "back".
         buttons[:-1],
         kind="checklist",
-        meaning=meaning(turn.script, checklist.facts),
-        lines=[line.id for line in lines],
+        **_lines(turn, key, lines),
     )
 
 

@@ -45,7 +45,8 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             answer_country(turn, option)
         case Pending.MENU:
             if not choose_from_menu(turn, option):
-                show_menu(turn)
+                # The way back; any other that the menu does not know was taken out of it since.
+                show_menu(turn, before=None if option == "step_back" else turn.phrase("no_longer_here"))
         case Pending.MAY_I if option == "check_danger_signs":
             start_danger_check(turn, None)
         case Pending.MAY_I:
@@ -82,6 +83,8 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             _press_change(turn, option)
         case Pending.DELETE:
             _press_delete(turn, option)
+        case Pending.REVIEW:
+            _press_review(turn, option)
         case Pending.STALE_DANGER:
             answer_old(turn, prompt, option)
         case Pending.CONFIRM:
@@ -128,6 +131,16 @@ def _press_urgent(turn: Turn, option: str) -> None:
     elif option == "back":
         back(turn)
     else:
+        go_on(turn)
+
+
+def _press_review(turn: Turn, option: str) -> None:
+    if option == "change_answer":
+        corrections.show_choices(turn)
+    elif option == "emergency":
+        show_card(turn)
+    else:
+        turn.update_check(unreviewed=False)
         go_on(turn)
 
 

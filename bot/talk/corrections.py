@@ -76,7 +76,9 @@ def show_choices(turn: Turn) -> None:
         checklist = find_checklist(turn, key)
         if checklist is not None and key not in answered:
             buttons.append(Button(f"{FLOOR}{key}", turn.voice.say(checklist.ask).splitlines()[0][:60]))
-    turn.ask(Pending.CHANGE, "change", turn.phrase("change_which"), [*buttons, turn.button("continue")])
+    given = [one.question for one in turn.check.given]
+    buttons.append(turn.button("continue"))
+    turn.ask(Pending.CHANGE, "change", turn.phrase("change_which"), buttons, given=given)
 
 
 def list_again(turn: Turn, key: str) -> None:

@@ -22,13 +22,15 @@ SLIP = "temperature_slip"
 def _ask_slip(turn: Turn, question: Question, before: Value, value: Value, label: str) -> None:
     """Of two readings the higher one counts; a slip of the finger may be mended."""
     buttons = [turn.button("mistyped"), turn.button("new_reading")]
+    key = question_key(question.dialog, question.id)
     first = print_value(turn.script.vocabulary.facts["temperature_c"], before, turn.now.date())
     turn.ask(
         Pending.CONFIRM,
         "confirm",
         turn.phrase(SLIP, before=first, temperature=label),
         buttons,
-        about=question_key(question.dialog, question.id),
+        about=key,
+        meaning=turn.script.meanings[key],
         values={"mistyped": to_json(value), "new_reading": to_json(before)},
         doubt=SLIP,
     )
@@ -49,6 +51,7 @@ def show_doubt(turn: Turn, question: Question, doubt: Doubt) -> None:
     for option, label, _ in doubt.choices:
         shown = turn.script.phrases.get(label, label) if label.startswith("button.") else label
         buttons.append(Button(option, shown))
+    key = question_key(question.dialog, question.id)
     values = {option: to_json(value) for option, _, value in doubt.choices if value is not None}
     if doubt.phrase in ("birth_date_choose", "age_unit"):
         buttons.append(turn.button("back", option="again"))
@@ -57,7 +60,8 @@ def show_doubt(turn: Turn, question: Question, doubt: Doubt) -> None:
         "confirm",
         turn.phrase(doubt.phrase, **doubt.fields),
         buttons,
-        about=question_key(question.dialog, question.id),
+        about=key,
+        meaning=turn.script.meanings[key],
         values=values,
         doubt=doubt.phrase,
     )

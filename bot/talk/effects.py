@@ -181,10 +181,14 @@ class ForgetParent:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """Bring something up at a moment, as the event `Due`, once; an earlier reminder of this kind is replaced."""
+    """Bring something up at a moment, as the event `Due`, once; an earlier reminder of this kind is replaced.
+
+    `turn` is the turn that wanted it.
+    """
 
     kind: str
     at: datetime
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,18 @@ class EpisodeDeleted:
     entry: int
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptChanged:
+    """A check was taken over to another version: how many answers stayed, how many are asked again, if that is told."""
+
+    old: str
+    new: str
+    kept: int
+    asked_again: int
+    at: datetime
+    told: bool
+
+
 Message = Say | Ask | Redraw | Escalate | Document | Silence
 Record = (
     CheckStarted
@@ -227,5 +243,6 @@ Record = (
     | ForgetParent
     | Remind
     | CancelReminder
+    | ScriptChanged
 )
 Effect = Message | Record

@@ -12,6 +12,7 @@ from bot.talk import emergency
 from bot.talk.again import repeat
 from bot.talk.around import NOTHING, Around
 from bot.talk.buttons import press, prompt_of
+from bot.talk.changed import tell_what_changed, tell_what_rose
 from bot.talk.closed import leave_closed
 from bot.talk.commands import DEEP_LINK, command, global_word
 from bot.talk.effects import Ask, Effect, Escalate, Redraw, Say, Silence
@@ -23,6 +24,7 @@ from bot.talk.menu import show_card, show_start
 from bot.talk.old_buttons import press_old
 from bot.talk.reconcile import reconcile
 from bot.talk.reply_words import ReplyWords
+from bot.talk.rescue import rescued
 from bot.talk.session import Given, Pending, Prompt, Session, Stage
 from bot.talk.turn import PAUSE, REACHED, Tools, Turn
 from bot.talk.typed import MAX_TYPED, say_withheld, take_text
@@ -105,26 +107,39 @@ class Engine:
 
     def failure(self, session: Session, now: datetime) -> tuple[Session, tuple[Effect, ...]]:
         """The safe reply when `step` failed: the emergency line, the last known level, and the menu. Answers stay."""
-        turn = Turn(self.tools, session, now)
+        present = self._can_be_taken_over(session, now)
+        turn = Turn(self.tools, present, now)
         turn.say(turn.phrase("failure"))
         if _worst(session) >= Level.URGENT:
             turn.say(turn.phrase("still_counts"))
         show_card(turn)
         after, effects = turn.finish()
         # The next turn still has to take the answers over to the present script.
-        return replace(after, script=session.script), effects
+        return replace(after, script=present.script, structure=present.structure), effects
+
+    def _can_be_taken_over(self, session: Session, now: datetime) -> Session:
+        """The session, or what is left of it where taking it over to this script is what fails (R18)."""
+        try:
+            reconcile(Turn(self.tools, session, now), Command("again"))
+        except Exception:  # noqa: BLE001 (whatever is wrong with it, the next turn must not fail once more)
+            return rescued(session, self.script)
+        return session
 
 
 def _take(turn: Turn, event: Event) -> None:
     """Handle one event, in the order of design.md "A turn"."""
-    asked_again = reconcile(turn)
+    event = reconcile(turn, event)
     leave_closed(turn)
+    _handle(turn, event)
+    tell_what_rose(turn)
+    tell_what_changed(turn)
+
+
+def _handle(turn: Turn, event: Event) -> None:
     if _emergency_words(turn, _said(event)):
         return
     if turn.session.stage is Stage.NEW and turn.session.check is None and _before_consent(turn, event):
         return
-    if asked_again:
-        turn.say(turn.phrase("questions_changed"))
     if _step_back(turn, event):
         return
     if isinstance(event, Command):
@@ -151,7 +166,9 @@ def _take(turn: Turn, event: Event) -> None:
 
 def _come_due(turn: Turn, event: Due) -> None:
     """Bring up what was to be brought up."""
-    if event.kind == REACHED:
+    if event.turn is not None and event.turn > turn.session.turn:
+        turn.effects.append(Silence("what wanted it brought up was forgotten"))
+    elif event.kind == REACHED:
         emergency.ask_reached(turn)
     else:
         turn.effects.append(Silence(f"nothing is known of {event.kind!r}"))

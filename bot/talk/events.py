@@ -60,9 +60,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that the conversation wanted to bring up has come due; `kind` is the one of its reminder."""
+    """Something that the conversation wanted to bring up has come due; `kind` and `turn` are those of its reminder."""
 
     kind: str
+    turn: int | None = None
 
 
 Event = Command | Pressed | Typed | Edited | Sent | Due

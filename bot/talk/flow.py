@@ -7,14 +7,15 @@ from bot.script.model import Checklist, Dialog, Kind, PlanItem
 from bot.talk import position
 from bot.talk.advice import main_text
 from bot.talk.asking import show_checklist, show_question
-from bot.talk.check import LIST_A_FACTS, end_check, save_episode, start_check
-from bot.talk.closed import CLOSED, ends_unreassured, part_closed, tell_closed
+from bot.talk.check import end_check, save_episode, start_check
+from bot.talk.closed import CLOSED, SAVES, ends_unreassured, part_closed, tell_closed
 from bot.talk.diary_facts import ask_from_diary, hint_from_diary
 from bot.talk.graver_signs import ask_what_would_call
 from bot.talk.howto import say_always, show_step
 from bot.talk.menu import ask_seen, show_menu
 from bot.talk.moment import PlanView, graver, highest, most_urgent
 from bot.talk.outcome import outcome_key, say_closed, say_outcome, settle_closing, show_emergency
+from bot.talk.review import must_review, show_review
 from bot.talk.session import Pending
 from bot.talk.turn import Turn
 
@@ -55,6 +56,9 @@ def go_on(turn: Turn) -> None:
                 return
             case Kind.SAY:
                 turn.say(turn.voice.say(dialog.texts[item.target].text))
+            case Kind.GATE | Kind.HOWTO if must_review(turn) and outcome_key(turn.moment) not in turn.check.said:
+                show_review(turn)
+                return
             case Kind.GATE:
                 _say_closed(turn, item.target)
                 conclude(turn, saves=False)
@@ -143,21 +147,19 @@ def _conclude_closed(turn: Turn) -> None:
 def _say_after_the_result(turn: Turn) -> None:
     """Say the texts below `finish`: what to do comes first, and they look at the level that was told."""
     dialog = turn.script.dialogs[turn.check.dialog]
-    finish = next(item for item in reversed(dialog.plan) if item.kind is Kind.FINISH)
-    if dialog.after_the_result:
+    finish = next((item for item in reversed(dialog.plan) if item.kind is Kind.FINISH), None)
+    if finish is not None and dialog.after_the_result:
         for item in turn.script.machines[dialog.id].texts_after(finish, PlanView(turn.moment)):
             turn.say(turn.voice.say(dialog.texts[item.target].text))
 
 
 def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
     """End the check with its outcome, and show the menu."""
-    if turn.script_changed and not cut_short and (turn.moment.level or Level.REASSURE) is Level.REASSURE:
-        # Reassurance is never the direct result of an edited script: the danger signs are asked once more.
-        turn.script_changed = False
-        turn.forget_answers(LIST_A_FACTS)
-        go_on(turn)
+    untold = outcome_key(turn.moment) not in turn.check.said
+    if untold and not cut_short and must_review(turn):
+        show_review(turn)
         return
-    if outcome_key(turn.moment) not in turn.check.said:
+    if untold:
         if not cut_short and settle_closing(turn) and highest(turn.moment.own) is Level.EMERGENCY:
             show_emergency(turn)
             return
@@ -167,7 +169,7 @@ def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
             say_outcome(turn, turn.moment)
     if not cut_short and not ends_unreassured(turn):
         _say_after_the_result(turn)
-    if saves:
+    if saves or (SAVES in turn.check.said and not cut_short):
         save_episode(turn)
         turn.say(turn.phrase("saved"))
     end_check(turn, cut_short=cut_short)

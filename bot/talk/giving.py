@@ -38,6 +38,7 @@ def give(
         given=(*check.given, Given(key, label, tuple(values), before)),
         asked_again=None if check.asked_again == key else check.asked_again,
         replaced={other: old for other, old in check.replaced.items() if other != key},
+        hints={other: said for other, said in check.hints.items() if other != key},
         odd_reading=None,
     )
     if correcting:
@@ -86,7 +87,7 @@ def answer_option(turn: Turn, question: Question, option: str, *, bands: bool) -
         return True
     for one in question.bands if bands else question.options:
         if one.id == option and one.then is not None:
-            state = ListState(deferred=(position.LEFT,))
+            state = ListState(deferred=(position.LEFT,), meaning=turn.script.meanings[key])
             turn.update_check(lists={**turn.check.lists, key: state})
             give(turn, key, one.text, {})
             return True

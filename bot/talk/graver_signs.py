@@ -27,7 +27,9 @@ def ask_what_would_call(turn: Turn) -> None:
         key = question_key(checklist.dialog, checklist.id)
         lines = [line for line in checklist.items if _is_open(turn, line)]
         if lines and key not in turn.check.lists:
-            turn.update_check(lists={**turn.check.lists, key: ListState(lists.WHICH)})
+            turn.update_check(
+                lists={**turn.check.lists, key: ListState(lists.WHICH, meaning=turn.script.meanings[key])}
+            )
             show_lines_after(turn, checklist, lines, turn.voice.say(checklist.ask))
             return
 

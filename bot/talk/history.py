@@ -202,6 +202,7 @@ def _ask_answer(turn: Turn, entry: Entry, key: str) -> None:
         [*buttons, turn.button("back", option="entry_as_it_is")],
         entry=entry.id,
         about=key,
+        meaning=turn.script.meanings[key],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.talk.session import Pending
 from bot.talk.turn import Turn
+from bot.talk.waiting import steps_meaning
 
 
 def say_always(turn: Turn, topic: str) -> None:
@@ -33,6 +34,7 @@ def show_step(turn: Turn, key: str, howto: str) -> None:
         buttons,
         key=key,
         howto=howto,
+        meaning=steps_meaning(one),
         last=number + 1 == len(steps),
         number=number,
     )

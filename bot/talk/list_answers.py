@@ -94,7 +94,8 @@ def _after_floor(turn: Turn, key: str) -> None:
 
 
 def _set_list(turn: Turn, key: str, state: ListState) -> None:
-    turn.update_check(lists={**turn.check.lists, key: state})
+    stamped = replace(state, meaning=turn.script.meanings[key])
+    turn.update_check(lists={**turn.check.lists, key: stamped})
 
 
 def _toggle(turn: Turn, key: str, item: str) -> None:
@@ -114,6 +115,10 @@ def _toggle(turn: Turn, key: str, item: str) -> None:
         # Of the other lines nothing was said yet: they stay open.
         _give_list(turn, checklist, ticked, dict.fromkeys((line.id for line in ticked), Mark.YES))
         return
+    if any(one.question == key and one.data.get("changed") for one in turn.session.prompts):
+        # The script was edited since it was shown: the message has other lines than there are now.
+        _show_stage(turn, checklist)
+        return
     buttons = list_buttons(turn, checklist, lines, state)
     if turn.check.ended:
         buttons = buttons[:-1]
@@ -126,12 +131,13 @@ def _toggle(turn: Turn, key: str, item: str) -> None:
 
 
 def _shown(turn: Turn, key: str) -> tuple[Item, ...]:
-    """The lines of the checklist that is on the parent's screen."""
+    """The lines of the checklist that is on the parent's screen, as far as they still mean the same."""
     checklist = find_checklist(turn, key)
     prompt = next((one for one in turn.session.prompts if one.question == key), None)
     if checklist is None or prompt is None:
         return ()
-    return tuple(line for line in checklist.items if line.id in prompt.data["lines"])
+    gone = prompt.data.get("gone", ())
+    return tuple(line for line in checklist.items if line.id in prompt.data["lines"] and line.id not in gone)
 
 
 def _are_emergency(turn: Turn, checklist: Checklist, ticked: tuple[Item, ...]) -> bool:

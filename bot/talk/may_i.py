@@ -44,8 +44,12 @@ def press_may_i(turn: Turn, prompt: Prompt, option: str) -> None:
         show_menu(turn)
     elif option == "step_back":
         _step_back(turn, prompt)
-    elif passage is None or passage.silent:
+    elif option in turn.script.withheld.chapters:
         show_questions(turn, option)
+    elif passage is None or passage.silent:
+        # It was taken out of the script since.
+        turn.say(turn.phrase("no_longer_here"))
+        show_again(turn, prompt.question)
     else:
         turn.say(warning(turn, passage))
         show_again(turn, prompt.question)

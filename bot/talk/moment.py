@@ -25,6 +25,10 @@ WORD_FLAG = "word:"
 """Prefix of flags that emergency words raised."""
 
 
+PRIVATE_FLAG = "private"
+"""The name under which a private flag is remembered after its check: its level counts, its reason is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a dialog with all that it does needs to know besides red flags: facts of its conditions, and gates."""

@@ -23,13 +23,21 @@ def press_old(turn: Turn, event: Pressed) -> None:
     """An old button is no answer; but an old dangerous one may be meant as a correction, so it is asked about."""
     told = _told_by(turn, event.question, event.option)
     if told is None or not _is_danger(turn, event.question, told):
-        repeat(turn, turn.phrase("stale_button"))
+        # Of a message that an edit of the script has made old in this very turn nothing is said: what changed is.
+        repeat(turn, None if _was_waiting(turn, event) else turn.phrase("stale_button"))
         return
     facts = turn.script.vocabulary.facts
     private = any(facts[fact].private for fact in told.values)
     text = turn.phrase("word_heard_private") if private else turn.phrase("stale_danger", answer=told.label)
     buttons = [turn.button("yes", danger=True), turn.button("no")]
-    turn.ask(Pending.STALE_DANGER, "stale", text, buttons, about=event.question, option=event.option)
+    meaning = turn.script.meanings.get(event.question)
+    turn.ask(Pending.STALE_DANGER, "stale", text, buttons, about=event.question, option=event.option, meaning=meaning)
+
+
+def _was_waiting(turn: Turn, event: Pressed) -> bool:
+    """Whether the button belongs to a question that waited until the script was edited."""
+    waited = any(one.question == event.question and event.option in one.options for one in turn.dropped)
+    return waited and event.turn == turn.session.turn
 
 
 def answer_old(turn: Turn, prompt: Prompt, option: str) -> None:

@@ -40,7 +40,7 @@ def show_emergency(turn: Turn) -> None:
         if SAVES in turn.check.said or any(item.saves for item in turn.script.dialogs[turn.check.dialog].plan):
             save_episode(turn)
         turn.update_check(ended=True, said=turn.check.said - ENDED)
-        turn.effects.append(Remind(REACHED, turn.now + ASK_REACHED_AFTER))
+        turn.effects.append(Remind(REACHED, turn.now + ASK_REACHED_AFTER, turn.number))
     _record_end(turn, moment)
     turn.escalate(
         text,

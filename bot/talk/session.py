@@ -48,6 +48,7 @@ class Pending(StrEnum):
     DIARY = "diary"
     MAY_I = "may_i"
     LIBRARY = "library"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """How far a checklist has come: `stage` main, which or unsure; marks by line; lines left to other questions."""
+    """How far a checklist has come: `stage` main, which or unsure; marks by line; lines left to other questions.
+
+    `meaning` is the fingerprint of the checklist of which this is told (bot.script.meaning).
+    """
 
     stage: str = "main"
     marks: Mapping[str, Mark] = field(default_factory=dict)
     checked: bool = False
     deferred: tuple[str, ...] = ()
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class Check:
     `seen_due` says that this is still to be asked. `said` holds texts, gates and how-to steps that the parent has seen.
     `asked_again` names a question that is asked whatever is known; `replaced` holds, for each question that was taken
     back and not answered anew, what was answered before. `announced` is the URGENT advice that was last given.
+    `unreviewed`: the script was edited under this check, and the parent has not looked at the answers since; `hints`
+    are what was said before to questions that an edit has changed.
     """
 
     number: int
@@ -123,12 +130,16 @@ class Check:
     announced: tuple[Level, Action | None] | None = None
     ended: bool = False
     odd_reading: str | None = None
+    unreviewed: bool = False
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """Everything that the next turn needs; immutable, and plain JSON between turns.
 
+    `script` and `structure` are the hash of the script of the last turn and its fingerprint without the words;
+    `meanings` say of each answer which question told it and what that meant, as "question|fingerprint|of the fact".
     `answered_by` is the message that was typed as the last answer, by its id on the channel.
     """
 
@@ -145,6 +156,7 @@ class Session:
     tries: int = 0
     seen_at: datetime | None = None
     script: str = ""
+    structure: str = ""
     answered_by: str = ""
 
     @property
@@ -177,6 +189,7 @@ def dump(session: Session) -> dict[str, Any]:
         "tries": session.tries,
         "seen_at": None if session.seen_at is None else session.seen_at.isoformat(),
         "script": session.script,
+        "structure": session.structure,
         "answered_by": session.answered_by,
     }
 
@@ -200,6 +213,7 @@ def load(data: Mapping[str, Any]) -> Session:
         tries=data["tries"],
         seen_at=None if data["seen_at"] is None else datetime.fromisoformat(data["seen_at"]),
         script=data["script"],
+        structure=data.get("structure", ""),
         answered_by=data.get("answered_by", ""),
     )
 
@@ -256,6 +270,7 @@ def _dump_check(check: Check) -> dict[str, Any]:
                 "marks": {item: mark.value for item, mark in one.marks.items()},
                 "checked": one.checked,
                 "deferred": list(one.deferred),
+                "meaning": one.meaning,
             }
             for name, one in check.lists.items()
         },
@@ -268,6 +283,8 @@ def _dump_check(check: Check) -> dict[str, Any]:
         else [announced[0].name, None if announced[1] is None else announced[1].value],
         "ended": check.ended,
         "odd_reading": check.odd_reading,
+        "unreviewed": check.unreviewed,
+        "hints": dict(check.hints),
     }
 
 
@@ -292,6 +309,7 @@ def _load_check(data: Mapping[str, Any]) -> Check:
                 {item: Mark(mark) for item, mark in one["marks"].items()},
                 one["checked"],
                 tuple(one["deferred"]),
+                one.get("meaning", ""),
             )
             for name, one in data["lists"].items()
         },
@@ -304,6 +322,8 @@ def _load_check(data: Mapping[str, Any]) -> Check:
         else (Level[announced[0]], None if announced[1] is None else Action(announced[1])),
         ended=data["ended"],
         odd_reading=data["odd_reading"],
+        unreviewed=data.get("unreviewed", False),
+        hints=dict(data.get("hints", {})),
     )
 
 

@@ -24,11 +24,12 @@ from bot.talk.effects import (
     FlagRaised,
     Redraw,
     Say,
+    Silence,
 )
 from bot.talk.emergency_numbers import EmergencyNumbers
 from bot.talk.emergency_words import EmergencyWords
 from bot.talk.library_words import LibraryWords
-from bot.talk.moment import Moment, graver, highest
+from bot.talk.moment import PRIVATE_FLAG, Moment, graver, highest
 from bot.talk.reply_words import ReplyWords
 from bot.talk.session import Check, Flag, Pending, Prompt, Session, tell
 from bot.talk.withheld_words import WithheldWords
@@ -43,8 +44,10 @@ PAUSE = timedelta(minutes=30)
 REACHED = "reached"
 """The reminder that asks whether help was reached; nothing else of the emergency is kept with it."""
 
-PRIVATE_RULE = "private"
-"""The name under which a private flag is remembered after its check: its level counts, its reason is gone."""
+PRIVATE_RULE = PRIVATE_FLAG
+
+CHANGED_UNTOLD = "changed untold"
+"""Remembered in `said`: questions changed under the parent, who is still to be told (bot.talk.reconcile)."""
 
 KEPT_FOR_NEXT_CHECK = frozenset({"temperature_c", "temperature_method"})
 """Measured facts that a check may take over from the one before while they are fresh; signs are asked anew."""
@@ -74,7 +77,9 @@ class Turn:
         self.effects: list[Effect] = []
         self.number = session.turn + 1
         self._prompts: list[Prompt] = []
-        self.script_changed = False
+        # What the script that changed took away: questions that waited; and whether it made the level rise.
+        self.dropped: tuple[Prompt, ...] = ()
+        self.risen = False
         self._moment: Moment | None = None
 
     # What is known.
@@ -117,13 +122,19 @@ class Turn:
         self.session = replace(self.session, **changes)
         self._moment = None
 
+    def take_session(self, session: Session) -> None:
+        """Go on with another session."""
+        self.session = session
+        self._moment = None
+
     def update_check(self, **changes: Any) -> None:
         """Change the running check."""
         self.update(check=replace(self.check, **changes))
 
     def keep_answers(self, question: str, values: Mapping[str, Value]) -> None:
         """Store answers in the session and, after consent, with the check."""
-        meanings = {name: self.script.meanings[name] for name in values}
+        known = self.script.meanings
+        meanings = {name: f"{question}|{known.get(f'{question}/{name}', '')}|{known[name]}" for name in values}
         self.update(
             told=tell(self.session.told, values, self.now),
             meanings={**self.session.meanings, **meanings},
@@ -196,6 +207,11 @@ class Turn:
 
     # Speaking.
 
+    @property
+    def waiting(self) -> Prompt | None:
+        """The last question that this turn has asked so far."""
+        return self._prompts[-1] if self._prompts else None
+
     def say(self, text: str) -> None:
         """Say something without a question."""
         self.effects.append(Say(text))
@@ -242,6 +258,11 @@ class Turn:
         shown = tuple(buttons)
         self.effects.append(Redraw(self.session.turn, question, shown, text))
 
+    def take_back_messages(self) -> None:
+        """Forget all that was to be shown in this turn: something more urgent is."""
+        self.effects = [one for one in self.effects if not isinstance(one, Say | Ask | Escalate | Redraw | Silence)]
+        self._prompts = []
+
     def _expect(self, pending: Pending, question: str, buttons: tuple[Button, ...], data: Mapping[str, Any]) -> None:
         if not buttons:
             return
@@ -250,7 +271,8 @@ class Turn:
 
     def finish(self) -> tuple[Session, tuple[Effect, ...]]:
         """The session after the turn, and all effects."""
-        session = replace(self.session, seen_at=self.now, script=self.script.hash)
+        script = self.script
+        session = replace(self.session, seen_at=self.now, script=script.hash, structure=script.structure)
         if self._prompts:
             session = replace(session, turn=self.number, prompts=tuple(self._prompts))
         return session, tuple(self.effects)

@@ -96,6 +96,8 @@ def _take_option(turn: Turn, prompt: Prompt, text: str) -> bool:
     meaning = turn.tools.replies.meaning(text)
     if prompt.pending is Pending.REACHED:
         meaning = {"yes": "calling", "no": "cannot_reach"}.get(meaning or "", meaning)
+    if prompt.pending is Pending.REVIEW:
+        meaning = {"yes": "that_is_right", "no": "change_answer"}.get(meaning or "", meaning)
     main_list = prompt.data.get("kind") == "checklist" and "done" not in prompt.options
     if main_list and (named := _numbers(text, len(prompt.data["lines"]))):
         name_lines(turn, prompt, [str(prompt.data["lines"][number - 1]) for number in named])

@@ -10,7 +10,8 @@ BEFORE = load().meanings
 def changed(*edits: tuple[str, str], file: str = D) -> set[str]:
     """The facts whose answers mean something else after an edit."""
     after = load(edited(file, *edits)).meanings
-    return {name for name in BEFORE.keys() | after.keys() if BEFORE.get(name) != after.get(name)}
+    names = {name for name in BEFORE.keys() | after.keys() if BEFORE.get(name) != after.get(name)}
+    return {name.rpartition("/")[2] for name in names if "/" in name or "." not in name}
 
 
 @pytest.mark.parametrize(
