@@ -27,7 +27,8 @@ from bot.talk.effects import (
 from bot.talk.engine import Engine
 from bot.talk.events import Command, Due, Event, Media, Pressed, Sent, Typed
 from bot.talk.moment import Moment
-from bot.talk.session import Session, dump, load
+from bot.talk.session import Session
+from bot.talk.session_json import dump, load
 from bot.talk.turn import Turn
 
 START = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)

@@ -17,7 +17,8 @@ from bot.talk.effects import Ask, Button, Effect, Escalate, Redraw, Say, Silence
 from bot.talk.engine import Engine
 from bot.talk.events import Command, Event, Pressed, Sent, Typed
 from bot.talk.moment import Moment
-from bot.talk.session import Pending, Session, dump, load
+from bot.talk.session import Pending, Session
+from bot.talk.session_json import dump, load
 from bot.talk.understand import meant
 
 MAX_TEXT = 4096

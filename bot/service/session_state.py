@@ -8,7 +8,8 @@ from bot.facts.level import Action, Level
 from bot.store.jsontext import from_json, to_json
 from bot.store.records import Records
 from bot.store.rows import Parent
-from bot.talk.session import Flag, Session, Stage, dump, load
+from bot.talk.session import Flag, Session, Stage
+from bot.talk.session_json import dump, load
 from bot.talk.turn import PRIVATE_RULE, STICKY_FOR
 
 

@@ -23,7 +23,8 @@ from bot.store.records import Records
 from bot.store.rows import InboxEvent, Parent, Reminder
 from bot.talk.effects import Effect, ForgetParent, Say, SendExport
 from bot.talk.events import Command, Due, Event, Pressed
-from bot.talk.session import Session, dump, load
+from bot.talk.session import Session
+from bot.talk.session_json import dump, load
 from bot.telemetry import hashed
 
 MOST_ATTEMPTS = 3

@@ -22,7 +22,8 @@ from bot.store.records import Records
 from bot.store.rows import OutboxMessage
 from bot.store.writer import Writer
 from bot.talk.effects import Ask, Button, Escalate
-from bot.talk.session import Session, dump
+from bot.talk.session import Session
+from bot.talk.session_json import dump
 
 NOW = datetime(2026, 11, 22, 3, 15, tzinfo=UTC)
 CHANNEL = "telegram"

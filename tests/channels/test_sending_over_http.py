@@ -21,7 +21,8 @@ from bot.facts.level import Action, Level
 from bot.service.screen import Settle, queue_tidying
 from bot.store.jsontext import to_json
 from bot.talk.effects import Button, Document, Mark, Redraw, Say
-from bot.talk.session import Flag, Session, dump
+from bot.talk.session import Flag, Session
+from bot.talk.session_json import dump
 from bot.telemetry import set_up_logs
 from tests.fake_telegram import (
     TOKEN,

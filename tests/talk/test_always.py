@@ -17,7 +17,8 @@ from bot.script.load import load_places
 from bot.talk.effects import AnswerKept, CheckStarted, EpisodeSaved, Escalate, FlagRaised, ForgetParent
 from bot.talk.engine import Engine
 from bot.talk.events import Media
-from bot.talk.session import Stage, dump
+from bot.talk.session import Stage
+from bot.talk.session_json import dump
 
 FEVER_NUMBER = "Call 112 now"
 

@@ -13,7 +13,8 @@ from bot.script.load import load_places
 from bot.talk.effects import Ask, Button, Effect, Escalate, Say
 from bot.talk.engine import Engine
 from bot.talk.events import Command, Edited, Event, Media, Pressed, Sent, Typed
-from bot.talk.session import Session, dump, load
+from bot.talk.session import Session
+from bot.talk.session_json import dump, load
 
 NOW = datetime(2026, 11, 22, 3, 15, tzinfo=UTC)
 
