@@ -18,7 +18,7 @@ from bot.talk.closed import SAVES
 from bot.talk.effects import ScriptChanged
 from bot.talk.events import Event
 from bot.talk.moment import graver, highest, most_urgent
-from bot.talk.renaming import Names, names_for, renamed_event, renamed_session
+from bot.talk.renaming import Names, known_keys, names_for, renamed_event, renamed_session
 from bot.talk.review import list_answer
 from bot.talk.session import Check, Given, ListState, Pending
 from bot.talk.turn import CHANGED_UNTOLD, Turn
@@ -39,7 +39,8 @@ def reconcile(turn: Turn, event: Event) -> Event:
     """
     session, script = turn.session, turn.script
     if session.script in ("", script.hash):
-        return renamed_event(Names(script.renames, {}), event)
+        # A button of a message from before a rename still says what it said.
+        return event if script.renames.nothing else renamed_event(Names(script.renames, known_keys(script)), event)
     if session.structure == script.structure:
         # Other words, and nothing else: nobody notices (R2).
         return event

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.script.renames import Renames
 from bot.script.script import Script
 from bot.talk.events import Event, Pressed
 from bot.talk.moment import LIST_FLAG
-from bot.talk.session import Check, Flag, Given, ListState, Prompt, Session
+from bot.talk.session import Check, Flag, Given, ListState, Pending, Prompt, Session
 from bot.triage.knowledge import Told
 
 LINE = "item_"
@@ -19,20 +19,27 @@ LINE = "item_"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Old names and what they are now; `moved` are questions and checklists that stand in another dialog."""
+    """Old names and what they are now.
+
+    `moved` are questions and checklists that stand in another dialog; `known` are the keys of all that there are.
+    """
 
     renames: Renames
-    moved: Mapping[str, str]
+    known: Collection[str]
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
         """Whether every name is as it was."""
-        return self.renames.nothing and not self.moved
+        return self.renames.nothing and all(key in self.known for key in self.moved)
 
     def key(self, key: str) -> str:
-        """The key of a question or a checklist."""
+        """The key of a question or a checklist; any other stays as it is."""
+        if key in self.known:
+            return key
         named = self.renames.key(key)
-        return self.moved.get(named, named)
+        named = self.moved.get(named, named)
+        return named if named in self.known else key
 
     def fact(self, fact: str) -> str:
         """The name of a fact."""
@@ -57,23 +64,29 @@ class Names:
 
 def names_for(session: Session, script: Script) -> Names:
     """Which names of a session have another one now."""
-    known: dict[str, list[str]] = {}
-    for dialog in script.dialogs.values():
-        for name in (*dialog.questions, *dialog.checklists):
-            known.setdefault(name, []).append(f"{dialog.id}.{name}")
+    places: dict[str, list[str]] = {}
+    for key in known_keys(script):
+        places.setdefault(key.partition(".")[2], []).append(key)
     moved: dict[str, str] = {}
     for old in _keys(session):
         key = script.renames.key(old)
-        name = key.partition(".")[2]
-        places = known.get(name, [])
-        if name and key not in places and len(places) == 1:
-            moved[key] = places[0]
-    return Names(script.renames, moved)
+        there = places.get(key.partition(".")[2], [])
+        if len(there) == 1:
+            moved[key] = there[0]
+    return Names(script.renames, known_keys(script), moved)
+
+
+def known_keys(script: Script) -> frozenset[str]:
+    """The keys of all questions and checklists."""
+    return frozenset(
+        f"{dialog.id}.{name}" for dialog in script.dialogs.values() for name in (*dialog.questions, *dialog.checklists)
+    )
 
 
 def _keys(session: Session) -> Iterator[str]:
     for prompt in session.prompts:
-        yield prompt.question
+        if prompt.pending is Pending.POSITION:
+            yield prompt.question
         yield str(prompt.data.get("about", ""))
     for source in session.meanings.values():
         yield source.partition("|")[0]
