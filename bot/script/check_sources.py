@@ -50,7 +50,7 @@ def _complete(name: str, shape: SourceShape, place: Place, problems: Problems) -
     if general != name.startswith(f"{GENERAL}: "):
         cure = f"Call it '{GENERAL}: {name}'." if general else f"Write 'kind: {GENERAL}', or give it another name."
         problems.add(place, f"the name '{name}' and its kind do not say the same.", cure)
-    if general and shape.seen == "yes":
+    elif general and shape.seen == "yes":
         what = f"'{name}' was seen, so it is no general knowledge."
         problems.add(place, what, "Name what was read, with its address.")
 

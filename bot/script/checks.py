@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.script.check_banned import check_banned
+from bot.script.check_cited import check_cited
 from bot.script.check_dialogs import check_dialogs
 from bot.script.check_ids import check_ids
 from bot.script.check_plans import check_plans
@@ -22,7 +23,15 @@ Check = Callable[[Script, Mapping[str, Node], Problems], None]
 OF_EVERY_FILE: tuple[Check, ...] = (check_sources,)
 """Checks that look at what is written, and so at files with other mistakes as well."""
 
-OF_SOUND_FILES: tuple[Check, ...] = (check_values, check_texts, check_banned, check_ids, check_renames, check_plans)
+OF_SOUND_FILES: tuple[Check, ...] = (
+    check_values,
+    check_texts,
+    check_cited,
+    check_banned,
+    check_ids,
+    check_renames,
+    check_plans,
+)
 """Checks that see only the files without a mistake: what stands in the others is not sure yet."""
 
 OF_ALL_TOGETHER: tuple[Check, ...] = (check_dialogs,)

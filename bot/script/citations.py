@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.script.document import Items, Mapped, Node, Scalar
 from bot.script.problems import Place
 
 SOURCES = "sources"
+PHRASES = "content/phrases.yaml"
+"""Here one list `sources` names them for each phrase that needs any: most phrases only lead through the chat."""
+
 _DOCUMENT_PLACE = re.compile(r"([a-z]+):(\d+)")
 _SECTIONS = {
     "content/red_flags.yaml": ("rules",),
@@ -58,7 +61,8 @@ def home_of(file: str, path: tuple[str, ...]) -> str:
 
     Rules, lines of gates and withheld passages have names of their own (F-01, M-05, U-12). Dialogs, their questions,
     lists and texts are `episode` and `episode.state`, how-tos and their steps `howto.bath` and `howto.bath.water`.
-    All else is named by its file and where it stands there: `outcomes.advice.film_it`.
+    All else is named by its file and where it stands there: `outcomes.advice.film_it`; phrases are `phrases.card`,
+    articles `articles.causes`.
     """
     folders = file.split("/")[1:]
     stem = folders.pop().rsplit(".", 1)[0]
@@ -69,6 +73,9 @@ def home_of(file: str, path: tuple[str, ...]) -> str:
         path = path[1:]
     if file.startswith("content/howto/") and path and path[0] == "steps":
         path = path[1:]
+    if file.startswith("content/articles/"):
+        # A doctor looks for the article; the page is found at a glance.
+        path = ()
     return ".".join([*folders, stem, *path])
 
 
@@ -79,11 +86,38 @@ def _citations(file: str, node: Node, path: tuple[str, ...]) -> Iterator[Citatio
     if isinstance(node, Mapped):
         for name, value in node.entries.items():
             if name == SOURCES and isinstance(value, Items):
-                for part in value.parts:
-                    if isinstance(part, Scalar):
-                        yield Citation(part.text, part.place, home_of(file, path))
+                yield from (Citation(one.text, one.place, home_of(file, path)) for one in _named(value))
+            elif name == SOURCES and isinstance(value, Mapped) and file == PHRASES:
+                for phrase, listed in value.entries.items():
+                    yield from (Citation(one.text, one.place, f"phrases.{phrase}") for one in _named(listed))
             else:
                 yield from _citations(file, value, (*path, name))
+
+
+def sources_at(nodes: Mapping[str, Node], file: str, path: Sequence[str | int]) -> tuple[str, ...]:
+    """What the text at `path` of a file cites: the list nearest around it; empty where there is none."""
+    node = nodes.get(file)
+    if isinstance(node, Mapped) and file == PHRASES:
+        listed = node.entries.get(SOURCES)
+        node = listed.entries.get(str(path[-1])) if isinstance(listed, Mapped) and path else None
+        return () if node is None else tuple(one.text for one in _named(node))
+    found: tuple[str, ...] = ()
+    for step in (*path, None):
+        listed = node.entries.get(SOURCES) if isinstance(node, Mapped) else None
+        if isinstance(listed, Items):
+            found = tuple(one.text for one in _named(listed))
+        if isinstance(node, Mapped):
+            node = node.entries.get(str(step))
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.parts):
+            node = node.parts[step]
+        else:
+            node = None
+    return found
+
+
+def _named(node: Node) -> Iterator[Scalar]:
+    """The names in a list of sources."""
+    return (part for part in node.parts if isinstance(part, Scalar)) if isinstance(node, Items) else iter(())
 
 
 def _name(part: Node, number: int) -> str:

@@ -217,7 +217,7 @@ def load_phrases(node: Node, problems: Problems) -> Mapping[str, str]:
     """Read all phrases; every one of them is compulsory."""
     found: dict[str, str] = {}
     for kind, name, known in (("button", "buttons", BUTTONS), ("text", "texts", tuple(TEXTS))):
-        part = section(node, name, problems, "Put it back.", besides=("buttons", "texts", "approved"))
+        part = section(node, name, problems, "Put it back.", besides=("buttons", "texts", "sources", "approved"))
         if part is not None:
             found |= {f"{kind}.{key}": text for key, text in _read(part, known, problems).items()}
     return found
