@@ -5,8 +5,9 @@ A change that nobody foresaw is structural, never wording.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from typing import Any
 
 from bot.authoring.changes.articles import ARTICLES
 from bot.authoring.changes.both import Both, heading
@@ -73,12 +74,15 @@ def _file(both: Both, path: str, *, known: bool) -> Iterator[Change]:
     """What a file says to reviewers alone; what else differs in it must be `known` by a change already."""
     notes: list[str] = []
     strange: list[Leaf] = []
-    for leaf in leaves(plain(both.old_nodes[path]), plain(both.new_nodes[path])):
+    trees = plain(both.old_nodes[path]), plain(both.new_nodes[path])
+    for leaf in leaves(*trees):
         silent = next((step for step in leaf.path if step in FOR_REVIEWERS), None)
         if path in NOT_FOR_PARENTS:
             notes.append(f"[{leaf.path[min(1, len(leaf.path) - 1)]}]")
         elif silent is not None and (silent != "title" or path in WITH_TITLES):
-            notes.append(FOR_REVIEWERS[silent])
+            # What is new or gone as a whole is told as such.
+            if all(_there(tree, leaf.path[: leaf.path.index(silent)]) for tree in trees):
+                notes.append(FOR_REVIEWERS[silent])
         elif leaf.gone or leaf.come:
             strange.append(leaf)
     if notes:
@@ -92,3 +96,15 @@ def _of_file(both: Both, path: str, kind: EditClass, what: str) -> Change:
     dialogs = (*both.new.dialogs.values(), *both.old.dialogs.values())
     titled = next((one for one in dialogs if one.place.file == path), None)
     return Change(kind, path, what, path, heading=heading(titled) if titled is not None else path)
+
+
+def _there(tree: Any, path: tuple[str, ...]) -> bool:
+    """Whether anything stands at a place of a tree."""
+    for step in path:
+        if isinstance(tree, list):
+            tree = tree[int(step)] if step.isdecimal() and int(step) < len(tree) else None
+        else:
+            tree = tree.get(step) if isinstance(tree, Mapping) else None
+        if tree is None:
+            return False
+    return True

@@ -75,10 +75,11 @@ def name_of(both: Both, name: str) -> str:
 def in_words_of(both: Both, name: str) -> str:
     """What was written and is written now; of what is new or gone the whole of it."""
     old, new = (list(_lines(script, name)) for script in (both.old, both.new))
-    if not old:
-        return f"It is new: {' '.join(new)}" if new else "It is new."
-    if not new:
-        return f"It is deleted; it was: {' '.join(old)}"
+    now, before = named_in(both.new, name), named_in(both.old, name)
+    if before is None:
+        return f"It is new: {now.about if isinstance(now, Fact) else ' '.join(new)}"
+    if now is None:
+        return f"It is deleted; it was: {before.about if isinstance(before, Fact) else ' '.join(old)}"
     gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
     parts = [f"{reworded(one, other)}." for one, other in zip(gone, come, strict=False)]
     parts += [f"No longer: {quoted(one)}." for one in gone[len(come) :]]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from bot.authoring.changes.behind import behind
 from bot.authoring.changes.both import Both, differing, tellers
 from bot.authoring.changes.change import Change
 from bot.authoring.changes.table_words import HEADINGS, file_of, in_words_of, name_of, named_in
 from bot.authoring.changes.words import listed
 from bot.authoring.changes.worlds import Example, Worlds
-from bot.authoring.proof.compare import Difference, changed_parts, plain_differences, roots
+from bot.authoring.proof.compare import Difference, changed_parts, plain_differences
 from bot.facts.level import Level
 from bot.script.edit_class import EditClass
 from bot.script.rules import Rule
@@ -37,9 +39,24 @@ class TableChanges:
         found: dict[str, dict[EditClass, list[Difference]]] = {}
         worlds = self._both.worlds
         for one in () if worlds is None else worlds.differences():
-            for root in roots(one.of, self._changed, self._both.new, self._both.old):
+            for root in self._sources(one.of):
                 found.setdefault(root, {}).setdefault(EditClass(one.kind.value), []).append(one)
         return found
+
+    def _sources(self, of: str) -> list[str]:
+        """What a difference comes from: the rule or gate itself, or every change that it looks at through others."""
+        if of in self._changed:
+            return [of]
+        seen: set[str] = set()
+        waiting = [of]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                for script in (self._both.old, self._both.new):
+                    waiting += behind(script, name)
+        # Cautious: where nothing explains it, everything that changed may.
+        return sorted(seen & self._changed) or sorted(self._changed)
 
     def _decided(self, worlds: Worlds, name: str) -> list[Change]:
         """The ways in which a change goes."""
@@ -49,7 +66,7 @@ class TableChanges:
             first = next((one for one in differences if one.literals), differences[0])
             example = worlds.example(first.literals, falls=kind is EditClass.LOOSER) if first.literals else None
             whose = "" if first.of == name else f"{listed(name_of(both, one.of) for one in differences)} "
-            told.append(self._change(kind, name, f"{whose}{first.what} for some children", example))
+            told.append(self._change(kind, name, f"{whose}{_effect(first.what)}", example))
         for root, edit in plain_differences(both.new.vocabulary, both.new.book, both.old, self._changed):
             if root == name and EditClass(edit.value) not in found:
                 told.append(self._change(EditClass(edit.value), name, "counts or is kept in another way"))
@@ -80,14 +97,18 @@ class TableChanges:
         old, new = named_in(both.old, name), named_in(both.new, name)
         known = isinstance(old, Rule) and isinstance(new, Rule) and old.tags == new.tags
         known = known or (old is not None and new is not None and not isinstance(old, Rule | Fact))
+        if (old is None or new is None) and not isinstance(old or new, Rule):
+            # Whatever a fact does that is new or gone, it does through rules, gates and questions.
+            return self._change(EditClass.WORDING, name, "what it does stands with the rules and questions")
         if known:
             return self._change(EditClass.WORDING, name, "comes out the same for every child")
         return self._change(EditClass.STRUCTURAL, name, "no level changes by it, but it may be seen elsewhere")
 
     def _beside_the_rules(self) -> Iterator[Change]:
-        """Facts that no rule and no gate looks at."""
+        """Facts that no rule and no gate looks at, but for those that a dialog keeps to itself: these are questions."""
         before, after = self._both.old.vocabulary.facts, self._both.new.vocabulary.facts
-        for name in sorted({*before, *after} - self._changed):
+        local = self._both.old.local | self._both.new.local
+        for name in sorted({*before, *after} - self._changed - local):
             old, new = before.get(name), after.get(name)
             if old is None or new is None:
                 yield self._change(EditClass.WORDING, name, "no rule looks at it")
@@ -103,3 +124,18 @@ class TableChanges:
         danger = any(isinstance(one, Rule) and one.highest >= Level.URGENT for one in ones)
         file = file_of(ones[1] if ones[1] is not None else ones[0])
         return Change(kind, name, what, file, questions, HEADINGS[file], danger)
+
+
+def _effect(what: str) -> str:
+    """What a difference does, as a nurse would say it: "more children get URGENT"."""
+    found = _RAISED.fullmatch(what)
+    if found is not None:
+        return f"{'more' if found[1] == 'newly' else 'fewer'} children get {found[2]}"
+    found = _GATE.fullmatch(what)
+    if found is not None:
+        return f"{found[2].replace('_', ' ')} for {'more' if found[1] == 'newly' else 'fewer'} children"
+    return what
+
+
+_RAISED = re.compile(r"is (newly|no longer) raised as (\w+) or above")
+_GATE = re.compile(r"is (newly|no longer) (\w+)")

@@ -29,13 +29,16 @@ class Leaf:
 
 
 def leaves(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[Leaf]:
-    """Every difference of two trees; a list is one place, whatever stands in it."""
+    """Every difference of two trees; a list is one place, but for one of named values in which as many stand."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for name in dict.fromkeys([*old, *new]):
             yield from leaves(old.get(name), new.get(name), (*path, str(name)))
     elif isinstance(old, Mapping) or isinstance(new, Mapping):
         empty: Mapping[str, Any] = {}
         yield from leaves(old if isinstance(old, Mapping) else empty, new if isinstance(new, Mapping) else empty, path)
+    elif _rows(old) and _rows(new) and len(old) == len(new):
+        for number, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from leaves(one, other, (*path, str(number)))
     elif isinstance(old, list) or isinstance(new, list):
         was, now = _entries(old), _entries(new)
         if was != now:
@@ -43,6 +46,11 @@ def leaves(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[Leaf]:
             yield Leaf(path, gone, tuple(one for one in now if one not in was), is_list=True)
     elif not same_words(old, new):
         yield Leaf(path, () if old is None else (str(old),), () if new is None else (str(new),), is_list=False)
+
+
+def _rows(value: Any) -> bool:
+    """Whether it is a list of which each entry has names of its own."""
+    return isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
 
 
 def _entries(value: Any) -> list[str]:

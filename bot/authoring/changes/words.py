@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.authoring.condition_words import fact_in_words, matcher_in_words
@@ -10,6 +11,8 @@ from bot.facts.matcher import OneOf, Only, Within
 from bot.facts.value import Choice, DaysOld, Many, Number, Value
 from bot.script.model import Checklist, Question
 from bot.script.vocabulary import Vocabulary
+
+_SENTENCES = re.compile(r"[^.?!]+(?:[.?!]+|$)")
 
 AROUND = 3
 """Words that stand on each side of what changed in a text."""
@@ -42,9 +45,10 @@ def named(text: str | None) -> str:
 
 
 def question_name(one: Question | Checklist) -> str:
-    """A question by its first line, with its id."""
-    lines = [line for line in one.ask.strip().splitlines() if line.strip()]
-    return f"{named(lines[0] if lines else one.id)} [{one.id}]"
+    """A question by what it asks, without what is said before and after, and with its id."""
+    sentences = [part.strip() for part in _SENTENCES.findall(squeezed(one.ask))]
+    asked = next((part for part in sentences if part.endswith("?")), squeezed(one.ask))
+    return f"{named(asked)} [{one.id}]"
 
 
 def reworded(old: str | None, new: str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.authoring.changes.actions import action_differences
 from bot.authoring.changes.words import fact_told
 from bot.authoring.condition_words import fact_in_words
 from bot.authoring.proof.answers import BIRTH, Told, free_answers
@@ -66,7 +67,9 @@ class Worlds:
 
     def differences(self) -> Iterator[Difference]:
         """Every rule and gate that comes out differently for some child."""
-        yield from rule_differences(self.asker, self.new, self.old)
+        # Actions are compared below: a rule that is raised for more children says its action to more of them.
+        yield from (one for one in rule_differences(self.asker, self.new, self.old) if not one.of_action)
+        yield from action_differences(self.asker, self.new, self.old)
         yield from gate_differences(self.asker, self.new, self.old)
 
     def example(self, literals: Sequence[int], *, falls: bool) -> Example | None:

@@ -42,12 +42,16 @@ class Meant(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A rule or gate that comes out differently for some child, and which way that goes."""
+    """A rule or gate that comes out differently for some child, and which way that goes.
+
+    `of_action`: at the same level another action is asked for.
+    """
 
     of: str
     kind: Kind
     what: str
     literals: tuple[int, ...]
+    of_action: bool = False
 
 
 def against_seal(
@@ -57,7 +61,7 @@ def against_seal(
     changed = changed_parts(script.vocabulary, script.book, seal)
     found: dict[tuple[str, Kind], Difference] = {}
     for difference in (*rule_differences(asker, now, sealed), *gate_differences(asker, now, sealed)):
-        for root in roots(difference.of, changed, script, seal):
+        for root in _roots(difference.of, changed, script, seal):
             found.setdefault((root, difference.kind), difference)
     for root, kind in plain_differences(script.vocabulary, script.book, seal, changed):
         found.setdefault((root, kind), Difference(root, kind, "counts for another time, or is kept differently", ()))
@@ -112,19 +116,21 @@ def _raised(asker: Asker, rule: RuleVerdict | None, level: Level) -> int:
 def _actions(asker: Asker, name: str, now: World, sealed: World) -> Iterator[Difference]:
     """The same level, but another action: go instead of call."""
     for level in LEVELS:
-        is_now, was = _by_action(asker, name, now, level), _by_action(asker, name, sealed, level)
+        is_now, was = by_action(asker, name, now, level), by_action(asker, name, sealed, level)
         for action in is_now.keys() & was.keys():
             if is_now[action] != was[action] and is_now.keys() == was.keys():
                 literals = (asker.circuit.differ(is_now[action], was[action]),)
                 if asker.possible(*literals):
-                    yield Difference(name, Kind.LOOSER, f"says another action for {level.name}", literals)
+                    what = f"says another action for {level.name}"
+                    yield Difference(name, Kind.LOOSER, what, literals, of_action=True)
                     return
         if is_now.keys() != was.keys() and is_now and was:
-            yield Difference(name, Kind.LOOSER, f"says another action for {level.name}", ())
+            yield Difference(name, Kind.LOOSER, f"says another action for {level.name}", (), of_action=True)
             return
 
 
-def _by_action(asker: Asker, name: str, world: World, level: Level) -> Mapping[str, int]:
+def by_action(asker: Asker, name: str, world: World, level: Level) -> Mapping[str, int]:
+    """For each action of a rule at a level, whether it is asked for."""
     rule = world.book.rules.get(name)
     if rule is None:
         return {}
@@ -195,19 +201,19 @@ def _open(gate: Gate | None) -> object:
     return ([(one.id, one.when) for one in gate.closed], [(one.id, one.result, one.when) for one in gate.otherwise])
 
 
-def roots(of: str, changed: frozenset[str], script: Meant, seal: Meant) -> list[str]:
+def _roots(of: str, changed: frozenset[str], script: Meant, seal: Meant) -> list[str]:
     """Where a difference comes from: the rule or gate itself, else the facts it looks at; [] for a mere dependant."""
     if of in changed:
         return [of]
     books = ((script.vocabulary, script.book), (seal.vocabulary, seal.book))
-    facts = set().union(*(facts_behind(vocabulary, book, of) for vocabulary, book in books))
+    facts = set().union(*(_facts_behind(vocabulary, book, of) for vocabulary, book in books))
     found = sorted(facts & changed)
     if found or changed & {*script.book.rules, *seal.book.rules}:
         return found
     return sorted(changed) or [of]
 
 
-def facts_behind(vocabulary: Vocabulary, book: RuleBook, of: str) -> set[str]:
+def _facts_behind(vocabulary: Vocabulary, book: RuleBook, of: str) -> set[str]:
     """The facts that a rule or a gate looks at, asked or computed, and those behind them."""
     rule, gate = book.rules.get(of), book.gates.get(of)
     conditions: list[Condition] = []
