@@ -8,6 +8,7 @@ from bot.authoring.draw_boxes import asked_if
 from bot.authoring.draw_mermaid import mermaid
 from bot.authoring.draw_picture import Picture
 from bot.authoring.draw_whole import WHOLE
+from bot.authoring.not_reviewed import standing
 from bot.script.script import Script
 
 HEAD = """\
@@ -15,7 +16,7 @@ HEAD = """\
 
 This page is generated from the dialogs and the rules: `{command}` writes it anew.
 
-**No clinician has reviewed these dialogs.** Steady is a research prototype and no approved medical device.
+{standing}
 
 Each dialog is drawn from the machine that the bot runs, from the top down. How to read the pictures:
 
@@ -41,7 +42,9 @@ def page(
     missing: dict[str, list[str]] | None = None,
 ) -> str:
     """The page; `images` is the ending of the image files, None shows Mermaid; `missing` are ways that no chat goes."""
-    head = HEAD.format(command=command) + (DASHED if missing is not None else "")
+    head = HEAD.format(command=command, standing=standing(script, "these dialogs")) + (
+        DASHED if missing is not None else ""
+    )
     parts = [head, _contents(pictures)]
     parts += ["\n".join(_chapter(script, one, images, (missing or {}).get(one.name, []))) for one in pictures]
     parts.append(_rules(script))

@@ -14,6 +14,7 @@ from statistics import median
 from bot.authoring.chat import Line
 from bot.authoring.conversations import Ran
 from bot.authoring.golden import engine, everyone
+from bot.authoring.not_reviewed import standing
 from bot.script.script import Script
 from bot.talk.effects import Ask, Button, CheckStarted, Effect, Escalate, Mark, Redraw, Say
 from bot.talk.events import Pressed, Typed
@@ -26,7 +27,7 @@ HEAD = """\
 
 This page is generated: `python -m bot.authoring.tour > docs/tour.md`. A test holds it to what the command prints.
 
-**No clinician has reviewed these texts.** Steady is a research prototype and no approved medical device.
+{standing}
 
 **Parent** is what the parent presses, as `[label]`, or types. **Steady** is what the chat answers: each quotation is a
 message, with its buttons below. What leads where is drawn in [flows.md](flows.md).
@@ -55,7 +56,8 @@ class _Taps:
 def tour(script: Script, chats: Sequence[Ran]) -> str:
     """The page over these golden chats: the chats of the tour, and how many taps all of them take."""
     shown = [one for one in chats if one.conversation.place.file == FILE]
-    parts = [HEAD, *(_chapter(script, one) for one in shown), TABLE + "\n".join(_rows(script, chats)) + "\n"]
+    head = HEAD.format(standing=standing(script, "these texts"))
+    parts = [head, *(_chapter(script, one) for one in shown), TABLE + "\n".join(_rows(script, chats)) + "\n"]
     return "\n".join(parts)
 
 

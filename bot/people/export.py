@@ -33,16 +33,15 @@ NAMES = {
 """Each table of the database under the name that a parent reads."""
 
 ABOUT = (
-    "Everything that Steady has stored about you and your child at this moment. Nothing is left out. Times are in UTC. "
-    "Steady is a test version; no doctor has checked its advice."
+    "Everything that Steady has stored about you and your child at this moment. Nothing is left out. Times are in UTC."
 )
 
 
-def export_of(records: Records, parent: Parent, now: datetime) -> Document:
-    """The file for a parent."""
+def export_of(records: Records, parent: Parent, now: datetime, *, note: str) -> Document:
+    """The file for a parent; `note` is what is to be known of the advice in it."""
     found = records.export(parent.id) or {}
     content = {
-        "about_this_file": ABOUT,
+        "about_this_file": f"{ABOUT} {note}".strip(),
         "written_at": now.isoformat(),
         **{NAMES.get(table, table): [_readable(table, row) for row in rows] for table, rows in found.items()},
     }

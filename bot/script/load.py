@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from bot.script.approval import Approvals
 from bot.script.articles import Article
 from bot.script.check_sources import load_sources
 from bot.script.checks import run_checks
@@ -31,6 +32,7 @@ from bot.script.problems import Place, Problem, Problems, ScriptError
 from bot.script.renames import find_renames
 from bot.script.script import Script
 from bot.script.structure import structure
+from bot.script.test_version import check_test_version, with_test_version
 from bot.script.vocabulary import Vocabulary
 
 DIALOGS = "dialogs/"
@@ -147,9 +149,13 @@ def look_at(folder: Folder) -> Loaded:
     around = Surroundings(vocabulary, book, frozenset(names), frozenset(howto_names), problems)
     dialogs = [load_dialog(node, _stem(path), around) for path, node in nodes.items() if path.startswith(DIALOGS)]
     howtos = [load_howto(node, _stem(path), book, problems) for path, node in nodes.items() if path.startswith(HOWTOS)]
+<<<<<<< HEAD
     menu = load_menu(there["content/menu.yaml"], vocabulary, names, problems)
     articles = _load_articles(nodes, problems)
     article_names = [_stem(path) for path in folder.paths if path.startswith(ARTICLES)]
+=======
+    approvals = load_approvals(nodes, problems)
+>>>>>>> 3e9ac67 (The test version is said until everything is approved, and then no more)
     script = Script(
         folder.hash,
         vocabulary,
@@ -158,13 +164,13 @@ def look_at(folder: Folder) -> Loaded:
         {},
         {howto.id: howto for howto in howtos if howto is not None},
         load_outcomes(there["content/outcomes.yaml"], vocabulary, book, problems),
-        load_phrases(there["content/phrases.yaml"], problems),
+        _phrases(there["content/phrases.yaml"], approvals, problems),
         menu,
         load_withheld(there["content/withheld.yaml"], book, {*names, *howto_names}, problems),
         plain(there["content/words.yaml"]),
         plain(there["content/emergency_numbers.yaml"]),
         frozenset(vocabulary.facts) - shared,
-        approvals=load_approvals(nodes, problems),
+        approvals=approvals,
         articles=articles,
         library=load_library(there["content/library.yaml"], articles, article_names, menu, problems),
     )
@@ -196,6 +202,12 @@ def _load_articles(nodes: Mapping[str, Node], problems: Problems) -> dict[str, A
         if path.startswith(ARTICLES) and (article := load_article(node, _stem(path), problems)) is not None:
             found[_stem(path)] = article
     return found
+
+
+def _phrases(node: Node, approvals: Approvals, problems: Problems) -> Mapping[str, str]:
+    phrases = load_phrases(node, problems)
+    check_test_version(node, phrases, problems)
+    return with_test_version(phrases, approved=approvals.complete)
 
 
 def _first_of_each(dialogs: Iterable[Dialog | None]) -> dict[str, Dialog]:

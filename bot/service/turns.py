@@ -202,7 +202,8 @@ class Turns:
     ) -> tuple[int, ...]:
         last: list[Tidying] = []
         effects = tuple(
-            export_of(records, parent, now) if isinstance(effect, SendExport) else effect for effect in effects
+            export_of(records, parent, now, note=effect.note) if isinstance(effect, SendExport) else effect
+            for effect in effects
         )
         if any(isinstance(effect, ForgetParent) for effect in effects):
             last = last_tidying(records, parent, before_turn=after.turn)

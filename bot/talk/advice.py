@@ -45,6 +45,11 @@ class Voice:
         """Fill one of the engine's own texts."""
         return self.say(self.script.text(name), **fields)
 
+    @property
+    def test_version(self) -> str:
+        """That no doctor has checked the advice; nothing once everything is approved."""
+        return "" if self.script.approvals.complete else self.phrase("test_version")
+
 
 def level_name(level: Level | None, action: Action | None, *, request: bool, raised: bool) -> str:
     """The name of the text of a level."""
@@ -109,8 +114,8 @@ def safety_net_text(moment: Moment, voice: Voice) -> str:
         if evaluate(one.when, view) is not Truth.FALSE
     ]
     parts = [voice.phrase("safety_net_title"), *lines, "", voice.phrase("safety_net_end")]
-    if not moment.script.approvals.complete:
-        parts += ["", voice.phrase("test_version")]
+    if voice.test_version:
+        parts += ["", voice.test_version]
     return "\n".join(parts)
 
 

@@ -45,7 +45,7 @@ def command(turn: Turn, given: Command) -> None:
         case "history":
             show_history(turn)
         case "export":
-            turn.effects.append(SendExport())
+            turn.effects.append(SendExport(turn.voice.test_version))
             repeat(turn, turn.phrase("export_sent"))
         case "delete":
             buttons = [

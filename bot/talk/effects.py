@@ -71,7 +71,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class SendExport:
-    """All that is stored about this parent, as a `Document` in this place; only who keeps it can write it."""
+    """All that is stored about this parent, as a `Document` in this place; only who keeps it can write it.
+
+    `note` is what the file has to say of the advice in it, such as that no doctor has checked it.
+    """
+
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.script.load import Folder, load_script, read_folder
 from bot.script.phrases import BUTTONS, TEXTS
 from bot.script.problems import ScriptError
 from bot.script.script import Script
+from bot.script.test_version import FIELD, SAY_IT
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BROKEN = CHECKOUT / "tests" / "broken_scripts"
@@ -18,7 +19,8 @@ BASE = BROKEN / "base"
 def phrases() -> str:
     """Every phrase that the engine asks for, each with its own name as its text."""
     buttons = {name: name[:40] for name in BUTTONS}
-    return yaml.safe_dump({"buttons": buttons, "texts": {name: name for name in TEXTS}})
+    texts = {name: f"{name}\n{FIELD}" if name in SAY_IT else name for name in TEXTS}
+    return yaml.safe_dump({"buttons": buttons, "texts": texts})
 
 
 def base_files() -> dict[str, str]:

@@ -32,7 +32,7 @@ def welcome(settings: Settings, talked: Talked, *, name: str, version: str, aler
     lines = [
         f"Steady {version} runs as @{name}, {way}.",
         f"Script:  {script.hash[:12]}, {len(script.dialogs)} dialogs, {len(script.book.rules)} rules; "
-        "a test version that no doctor has checked.",
+        f"{_approved(script)}.",
         f"         Published {published.at:%Y-%m-%d %H:%M} UTC by {published.by}.",
     ]
     if talked.differs:
@@ -58,3 +58,9 @@ def welcome(settings: Settings, talked: Talked, *, name: str, version: str, aler
     else:
         lines.append("Alerts:  go to the chat of STEADY_ALERT_CHAT.")
     return lines
+
+
+def _approved(script: Script) -> str:
+    if script.approvals.complete:
+        return "everything that has to be approved is"
+    return "a test version that no doctor has checked"
