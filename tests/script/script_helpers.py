@@ -19,7 +19,7 @@ BASE = BROKEN / "base"
 def phrases() -> str:
     """Every phrase that the engine asks for, each with its own name as its text."""
     buttons = {name: name[:40] for name in BUTTONS}
-    texts = {name: f"{name}\n{FIELD}" if name in SAY_IT else name for name in TEXTS}
+    texts = {name: FIELD if name in SAY_IT else name for name in TEXTS}
     return yaml.safe_dump({"buttons": buttons, "texts": texts})
 
 
