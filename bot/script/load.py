@@ -149,13 +149,10 @@ def look_at(folder: Folder) -> Loaded:
     around = Surroundings(vocabulary, book, frozenset(names), frozenset(howto_names), problems)
     dialogs = [load_dialog(node, _stem(path), around) for path, node in nodes.items() if path.startswith(DIALOGS)]
     howtos = [load_howto(node, _stem(path), book, problems) for path, node in nodes.items() if path.startswith(HOWTOS)]
-<<<<<<< HEAD
     menu = load_menu(there["content/menu.yaml"], vocabulary, names, problems)
     articles = _load_articles(nodes, problems)
     article_names = [_stem(path) for path in folder.paths if path.startswith(ARTICLES)]
-=======
     approvals = load_approvals(nodes, problems)
->>>>>>> 3e9ac67 (The test version is said until everything is approved, and then no more)
     script = Script(
         folder.hash,
         vocabulary,

@@ -24,7 +24,7 @@ from tests.signed import fully_approved
 
 SENTENCE = "This is a test version. No doctor has checked this advice yet."
 SAID = re.compile(
-    r"test version|no (doctor|clinician|nurse) (has|have)|not (yet )?(been )?(reviewed|approved|checked)", re.I
+    r"test version|no (doctor|clinician) has (checked|approved|reviewed)|not (yet )?(reviewed|checked)", re.I
 )
 NO_DEVICE = "It is not an approved medical device."
 NOBODY_READS = "No doctor or nurse reads this chat."
