@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.authoring.chat_memory import ChatMemory
 from bot.facts.level import Level
-from bot.talk.around import NOTHING, Around, Entry, ListedDiary
+from bot.talk.around import NOTHING, Around
 from bot.talk.effects import (
     Ask,
     Button,
     CancelReminder,
+    Document,
     Effect,
-    EpisodeChanged,
-    EpisodeDeleted,
-    EpisodeSaved,
     Escalate,
     ForgetParent,
     Redraw,
@@ -71,6 +70,7 @@ class Chat:
     buttons: dict[tuple[int, str], tuple[Button, ...]] = field(default_factory=dict)
     reminders: dict[str, datetime] = field(default_factory=dict)
     around: Around = NOTHING
+    memory: ChatMemory = field(default_factory=ChatMemory)
 
     # What the parent does.
 
@@ -227,26 +227,10 @@ class Chat:
                     self.reminders[kind] = at
                 case CancelReminder(kind):
                     self.reminders.pop(kind, None)
-                case EpisodeSaved() | EpisodeChanged() | EpisodeDeleted() | ForgetParent():
-                    self._keep_diary(effect)
+                case ForgetParent():
+                    self.reminders.clear()
+            self.around = self.memory.after(self.around, effect)
         self.lines.append(Line(shown, tuple(texts(effects)), effects, event, question, self.session, self.now))
-
-    def _keep_diary(self, effect: EpisodeSaved | EpisodeChanged | EpisodeDeleted | ForgetParent) -> None:
-        """Keep a diary as the store does, so that a later turn finds it."""
-        kept = {one.id: one for one in self.around.diary.page(offset=0, limit=self.around.diary.count())}
-        match effect:
-            case EpisodeSaved(_, at, level, reasons, answers, lines):
-                number = max(kept, default=0) + 1
-                kept[number] = Entry(number, at, level, reasons, answers, lines)
-            case EpisodeChanged(entry, at, answers, lines):
-                kept[entry] = replace(kept[entry], at=at, answers=answers, lines=lines)
-            case EpisodeDeleted(entry):
-                kept.pop(entry, None)
-            case ForgetParent():
-                kept.clear()
-                self.reminders.clear()
-        newest_first = sorted(kept.values(), key=lambda one: (one.at, one.id), reverse=True)
-        self.around = replace(self.around, diary=ListedDiary(tuple(newest_first)))
 
 
 def texts(effects: Sequence[Effect]) -> list[str]:
@@ -263,4 +247,6 @@ def texts(effects: Sequence[Effect]) -> list[str]:
             found.append(text + "\n".join(f"[{button.text}]" for button in effect.buttons))
         elif isinstance(effect, SendExport):
             found.append(EXPORT)
+        elif isinstance(effect, Document):
+            found.append(f"(the file {effect.name})")
     return found

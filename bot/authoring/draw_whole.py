@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from bot.authoring.draw_boxes import wrapped
 from bot.authoring.draw_picture import Arrow, Box, Group, Picture, Shape, Way
 from bot.script.articles import LIBRARY
-from bot.script.menu import MAY_I, Menu
+from bot.script.menu import MAY_I, SUMMARY, Menu
 from bot.script.model import Dialog, Kind
 from bot.script.script import Script
 
 WHOLE = "whole"
 MENU = "menu"
-_OPENED = {MAY_I: "Questions and warnings", LIBRARY: "Chapters and articles"}
+_OPENED = {
+    MAY_I: "Questions and warnings",
+    LIBRARY: "Chapters and articles",
+    SUMMARY: "Answers, diary, own questions",
+}
 """What stands behind a button that starts no dialog."""
 
 LEGEND = (

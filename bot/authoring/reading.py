@@ -18,6 +18,7 @@ from bot.script.script import Script
 ENGINE_QUESTIONS = (
     "consent", "country", "menu", "card", "word", "emergency", "urgent", "outcome", "seen", "resume", "change",
     "reached", "closed", "history", "episode", "diary_days", "delete", "stale", "confirm",
+    "summary", "own_questions",
 )  # fmt: skip
 """What the program asks by itself, outside all dialogs."""
 

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from bot.authoring.chat import EXPORT, Line
 from bot.authoring.standard_texts import StandardTexts
-from bot.talk.effects import Ask, Button, Effect, Escalate, Mark, Redraw, Say, SendExport
+from bot.talk.effects import Ask, Button, Document, Effect, Escalate, Mark, Redraw, Say, SendExport
 from bot.talk.events import Pressed, Typed
 
 WIDTH = 118
@@ -90,6 +90,8 @@ class Transcript:
                     yield _message(f"(in the place of the message before)\n{text}", buttons)
                 case SendExport():
                     yield _message(EXPORT)
+                case Document(name):
+                    yield _message(f"(the file {name})")
                 case Redraw():
                     shown = [button.text for button in effect.buttons if button.mark is not Mark.NONE]
                     yield _message(f"(marked now: {'; '.join(shown) or 'nothing'})")

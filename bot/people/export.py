@@ -24,6 +24,7 @@ NAMES = {
     "answers": "answers",
     "flags": "warning_signs_found",
     "episodes": "diary",
+    "own_questions": "questions_for_the_doctor",
     "inbox": "messages_that_could_not_be_handled_yet",
     "outbox": "messages_to_you",
     "reminders": "things_to_bring_up_later",

@@ -20,6 +20,9 @@ from bot.script.vocabulary import Vocabulary
 MAY_I = "may_i"
 """What a button can open besides a dialog: the questions of content/withheld.yaml."""
 
+SUMMARY = "summary"
+"""And the parent's own answers, diary and questions, for the doctor."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:

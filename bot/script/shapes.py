@@ -259,7 +259,7 @@ class MenuButtonShape(Shape):
 
     text: Text
     start: Id | None = None
-    opens: Literal["may_i", "library"] | None = None
+    opens: Literal["may_i", "library", "summary"] | None = None
     sets: Raw = None
 
 
@@ -268,7 +268,7 @@ class MenuEntryShape(Shape):
 
     text: Text
     start: Id | None = None
-    opens: Literal["may_i", "library"] | None = None
+    opens: Literal["may_i", "library", "summary"] | None = None
     sets: Raw = None
     ask: Text | None = None
     entries: dict[Id, MenuButtonShape] | None = None

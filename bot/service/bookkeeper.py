@@ -23,6 +23,8 @@ from bot.talk.effects import (
     EpisodeSaved,
     FlagLowered,
     FlagRaised,
+    QuestionDeleted,
+    QuestionKept,
     Remind,
 )
 from bot.talk.session import Check, Session
@@ -93,7 +95,7 @@ class Bookkeeper:
                         self._check(), level=level.name, action=None if action is None else action.value
                     )
                 self._records.checks.end(self._check(), status=cut_short if short else "finished", at=at)
-            case EpisodeSaved() | EpisodeChanged() | EpisodeDeleted():
+            case EpisodeSaved() | EpisodeChanged() | EpisodeDeleted() | QuestionKept() | QuestionDeleted():
                 self._keep_diary(effect)
             case Remind(kind, at, turn):
                 self._records.reminders.cancel(self.parent.id, kind=kind)
@@ -101,7 +103,9 @@ class Bookkeeper:
             case CancelReminder(kind):
                 self._records.reminders.cancel(self.parent.id, kind=kind)
 
-    def _keep_diary(self, effect: EpisodeSaved | EpisodeChanged | EpisodeDeleted) -> None:
+    def _keep_diary(
+        self, effect: EpisodeSaved | EpisodeChanged | EpisodeDeleted | QuestionKept | QuestionDeleted
+    ) -> None:
         match effect:
             case EpisodeSaved():
                 self._save_episode(effect)
@@ -109,6 +113,10 @@ class Bookkeeper:
                 self._change_episode(effect)
             case EpisodeDeleted(entry):
                 self._records.episodes.delete(self.parent.id, entry)
+            case QuestionKept(text, at):
+                self._records.own_questions.add(self.parent.id, self._child(at).id, text, at=at)
+            case QuestionDeleted(question):
+                self._records.own_questions.delete(self.parent.id, question)
 
     def _keep_answer(self, answer: AnswerKept) -> None:
         if answer.private:

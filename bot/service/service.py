@@ -209,6 +209,7 @@ def _prune(records: Records, channel: str, now: datetime) -> None:
     records.screens.prune(before=now - SENT_FOR)
     records.checks.prune(before=now - KEPT_FOR)
     records.episodes.prune(before=now - KEPT_FOR)
+    records.own_questions.prune(before=now - KEPT_FOR)
     records.outbox.purge(before=now - SAID_FOR)
     records.outbox.prune(before=now - SENT_FOR)
     # A reminder that is done tells that there was an emergency: it goes at the next tidying.

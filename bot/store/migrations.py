@@ -277,8 +277,29 @@ def m004_publications(db: Database) -> None:
         db.execute(statement)
 
 
+_OWN_QUESTIONS = (
+    """
+    CREATE TABLE own_questions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        parent_id INTEGER NOT NULL REFERENCES parents (id) ON DELETE CASCADE,
+        child_id INTEGER NOT NULL REFERENCES children (id) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        asked_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX own_questions_of_child ON own_questions (child_id, id)",
+    "CREATE INDEX own_questions_of_parent ON own_questions (parent_id)",
+)
+
+
+def m005_own_questions(db: Database) -> None:
+    """What a parent wants to ask the doctor."""
+    for statement in _OWN_QUESTIONS:
+        db.execute(statement)
+
+
 # In the order in which they came; never renamed, never taken out.
-STEPS = (m001_first_tables, m002_alerts, m003_screens, m004_publications)
+STEPS = (m001_first_tables, m002_alerts, m003_screens, m004_publications, m005_own_questions)
 
 _KNOWN = frozenset(step.__name__ for step in STEPS)
 

@@ -20,6 +20,7 @@ from bot.store.rows import (
     Flag,
     InboxEvent,
     OutboxMessage,
+    OwnQuestion,
     Parent,
     PausedDialog,
     ProfileFact,
@@ -222,6 +223,22 @@ class Episodes(Protocol):
 
     def prune(self, *, before: datetime) -> int:
         """Delete episodes that were saved before a moment; say how many there were."""
+
+
+class OwnQuestions(Protocol):
+    """What parents want to ask the doctor."""
+
+    def add(self, parent_id: int, child_id: int, text: str, *, at: datetime) -> OwnQuestion:
+        """Keep a question about a child."""
+
+    def of(self, child_id: int) -> tuple[OwnQuestion, ...]:
+        """The questions about a child, oldest first."""
+
+    def delete(self, parent_id: int, question: int) -> bool:
+        """Delete one question of this parent; False if there was none."""
+
+    def prune(self, *, before: datetime) -> int:
+        """Delete questions that were kept before a moment; say how many there were."""
 
 
 class Inbox(Protocol):
@@ -497,6 +514,7 @@ class Records(Protocol):
     answers: Answers
     flags: Flags
     episodes: Episodes
+    own_questions: OwnQuestions
     inbox: Inbox
     outbox: Outbox
     reminders: Reminders

@@ -120,6 +120,17 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """What a parent wants to ask the doctor about a child, in the parent's own words."""
+
+    id: int
+    parent_id: int
+    child_id: int
+    text: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InboxEvent:
     """An event whose turn failed, kept with what was sent until it is done."""
 

@@ -16,6 +16,7 @@ from bot.store.records import (
     Inbox,
     Notes,
     Outbox,
+    OwnQuestions,
     Parents,
     Pauses,
     Profiles,
@@ -34,6 +35,7 @@ from bot.store.tables.flags import SqliteFlags
 from bot.store.tables.inbox import SqliteInbox
 from bot.store.tables.notes import SqliteNotes
 from bot.store.tables.outbox import SqliteOutbox
+from bot.store.tables.own_questions import SqliteOwnQuestions
 from bot.store.tables.parents import SqliteParents
 from bot.store.tables.pauses import SqlitePauses
 from bot.store.tables.profiles import SqliteProfiles
@@ -58,6 +60,7 @@ OWNED = {
     "answers": f"SELECT * FROM answers WHERE {_CHECKS} ORDER BY id",  # noqa: S608 (our own words)
     "flags": f"SELECT * FROM flags WHERE {_CHECKS} ORDER BY id",  # noqa: S608 (our own words)
     "episodes": "SELECT * FROM episodes WHERE parent_id = :parent ORDER BY happened_at, id",
+    "own_questions": "SELECT * FROM own_questions WHERE parent_id = :parent ORDER BY id",
     "inbox": """
         SELECT * FROM inbox
         WHERE done_at IS NULL
@@ -109,6 +112,7 @@ class SqliteRecords:
         self.answers: Answers = SqliteAnswers(db)
         self.flags: Flags = SqliteFlags(db)
         self.episodes: Episodes = SqliteEpisodes(db)
+        self.own_questions: OwnQuestions = SqliteOwnQuestions(db)
         self.inbox: Inbox = SqliteInbox(db)
         self.outbox: Outbox = SqliteOutbox(db)
         self.reminders: Reminders = SqliteReminders(db)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.talk import emergency, library, may_i
+from bot.talk import emergency, library, may_i, visit
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.asking import show_checklist, show_question
 from bot.talk.closed import show_closed
@@ -48,7 +48,11 @@ def repeat(turn: Turn, before: str | None, *, after_prompt: bool = True) -> None
         case Pending.EMERGENCY:
             show_emergency(turn)
         case Pending.SEEN:
-            ask_seen(turn)
+            ask_seen(turn, then=prompt.data.get("then"))
+        case Pending.SUMMARY:
+            visit.show_controls(turn)
+        case Pending.OWN_QUESTION:
+            visit.show_questions(turn)
         case Pending.HISTORY:
             show_history(turn, offset=int(prompt.data["offset"]))
         case Pending.CLOSED:

@@ -1,4 +1,4 @@
-"""What a turn may look up besides the session: which dialogs are closed, and the diary."""
+"""What a turn may look up besides the session: which dialogs are closed, the diary, and what was told before."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.facts.level import Level
 from bot.facts.value import Value
+from bot.talk.past import ListedPast, Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ class ListedDiary:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The dialogs that are closed for parents, and the diary; read when asked for, so that most turns cost nothing."""
+    """The closed dialogs, the diary and the past; both are read when asked for, so that most turns cost nothing."""
 
     closed: frozenset[str] = frozenset()
     diary: Diary = field(default_factory=ListedDiary)
+    past: Past = field(default_factory=ListedPast)
 
 
 NOTHING = Around()

@@ -22,6 +22,7 @@ from bot.talk.outcome import show_emergency
 from bot.talk.session import Pending, Prompt, Session
 from bot.talk.start import answer_consent, answer_country, answer_seen, choose_from_menu, start_danger_check
 from bot.talk.turn import Turn
+from bot.talk.visit import SUMMARY, answer_seen_first, press_question, press_summary
 
 
 def prompt_of(turn: Turn, event: Pressed) -> Prompt | None:
@@ -47,6 +48,12 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             if not choose_from_menu(turn, option):
                 # The way back; any other that the menu does not know was taken out of it since.
                 show_menu(turn, before=None if option == "step_back" else turn.phrase("no_longer_here"))
+        case Pending.SUMMARY if option == "check_danger_signs":
+            start_danger_check(turn, None)
+        case Pending.SUMMARY:
+            press_summary(turn, option)
+        case Pending.OWN_QUESTION:
+            press_question(turn, option)
         case Pending.MAY_I if option == "check_danger_signs":
             start_danger_check(turn, None)
         case Pending.MAY_I:
@@ -77,6 +84,8 @@ def press(turn: Turn, prompt: Prompt, option: str) -> None:  # noqa: C901 (one l
             _press_urgent(turn, option)
         case Pending.RESUME:
             _press_resume(turn, option)
+        case Pending.SEEN if prompt.data.get("then") == SUMMARY:
+            answer_seen_first(turn, option)
         case Pending.SEEN:
             answer_seen(turn, option)
         case Pending.CHANGE:

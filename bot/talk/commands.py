@@ -16,6 +16,7 @@ from bot.talk.session import Pending, Stage
 from bot.talk.start import begin
 from bot.talk.turn import Turn
 from bot.talk.understand import meant
+from bot.talk.visit import show_summary
 
 DEEP_LINK = "read_"
 """What a link to the bot has behind `start=` where it leads to an article."""
@@ -23,7 +24,7 @@ DEEP_LINK = "read_"
 GLOBAL_WORDS = frozenset({"menu", "help", "cancel", "start_again", "back"})
 
 
-def command(turn: Turn, given: Command) -> None:
+def command(turn: Turn, given: Command) -> None:  # noqa: C901 (one line for each command)
     """Do what a command says; an unknown one gets the help text."""
     match given.name:
         case "start" if given.argument.startswith(DEEP_LINK):
@@ -44,6 +45,8 @@ def command(turn: Turn, given: Command) -> None:
             repeat(turn, None)
         case "history":
             show_history(turn)
+        case "summary":
+            show_summary(turn)
         case "export":
             turn.effects.append(SendExport(turn.voice.test_version))
             repeat(turn, turn.phrase("export_sent"))

@@ -232,6 +232,21 @@ class ScriptChanged:
     told: bool
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionKept:
+    """The parent wrote down a question for the doctor."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDeleted:
+    """The parent deleted a question for the doctor."""
+
+    question: int
+
+
 Message = Say | Ask | Redraw | Escalate | Document | Silence
 Record = (
     CheckStarted
@@ -244,6 +259,8 @@ Record = (
     | CountryChosen
     | EpisodeChanged
     | EpisodeDeleted
+    | QuestionKept
+    | QuestionDeleted
     | SendExport
     | ForgetParent
     | Remind

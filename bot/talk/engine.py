@@ -29,6 +29,7 @@ from bot.talk.session import Given, Pending, Prompt, Session, Stage
 from bot.talk.turn import PAUSE, REACHED, Tools, Turn
 from bot.talk.typed import MAX_TYPED, say_withheld, take_text
 from bot.talk.understand import meant
+from bot.talk.visit import keep_unheard
 from bot.talk.withheld_words import WithheldWords
 
 __all__ = ["PAUSE", "Engine", "EngineError"]
@@ -38,7 +39,7 @@ MAX_HEARD = 10_000
 """Emergency words are looked for in so many letters; no channel lets a message be longer."""
 
 
-OPEN_TO_ALL = frozenset({"emergency", "help", "about", "privacy", "delete", "read"})
+OPEN_TO_ALL = frozenset({"emergency", "help", "about", "privacy", "delete", "read", "summary"})
 """Commands that need no consent: nothing about the child is asked or kept for them."""
 
 
@@ -220,6 +221,7 @@ def _emergency_words(turn: Turn, text: str) -> bool:
     prompt = turn.session.prompt
     if prompt is not None and not heard.certain and _names_an_option(prompt, text):
         return False
+    keep_unheard(turn, text, heard)
     emergency.hear(turn, heard)
     return True
 

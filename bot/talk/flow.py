@@ -172,5 +172,13 @@ def conclude(turn: Turn, *, saves: bool, cut_short: bool = False) -> None:
     if saves or (SAVES in turn.check.said and not cut_short):
         save_episode(turn)
         turn.say(turn.phrase("saved"))
+    summary = _is_for_the_doctor(turn)
     end_check(turn, cut_short=cut_short)
-    show_menu(turn)
+    show_menu(turn, summary=summary)
+
+
+def _is_for_the_doctor(turn: Turn) -> bool:
+    """Whether the menu offers the summary: a visit follows from this level, or is what this dialog is about."""
+    level = turn.moment.level or Level.REASSURE
+    visit = turn.script.dialogs[turn.check.dialog].instead_of_reassure is not None
+    return turn.check.kept and (level >= Level.ROUTINE or visit)

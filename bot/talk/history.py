@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.facts.level import Level
 from bot.talk.around import Entry
@@ -18,6 +18,7 @@ from bot.talk.flow import where_we_were
 from bot.talk.session import Pending, Prompt
 from bot.talk.start import start_danger_check
 from bot.talk.turn import Turn
+from bot.talk.wording import print_moment
 
 PER_PAGE = 5
 EARLIER_DAYS = 7
@@ -105,11 +106,6 @@ def press_entry(turn: Turn, prompt: Prompt, option: str) -> None:
         _take_answer(turn, entry, str(prompt.data["about"]), option.removeprefix("to_"))
     else:
         show_entry(turn, entry)
-
-
-def print_moment(at: datetime) -> str:
-    """A moment as it stands in the diary, such as "3 Feb 2026, 21:05"."""
-    return f"{at.day} {at:%b %Y, %H:%M}"
 
 
 def _page(turn: Turn, offset: int, total: int, without: int | None) -> tuple[str, list[Button], int]:

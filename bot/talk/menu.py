@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.facts.level import Level
 from bot.script.menu import MenuEntry
 from bot.talk.effects import Button
 from bot.talk.session import Pending, Stage
+from bot.talk.standing import LEVEL_PHRASES, when_words
 from bot.talk.turn import Turn
 
 
@@ -37,16 +37,17 @@ def show_card(turn: Turn) -> None:
     turn.ask(Pending.CARD, "card", turn.phrase("card"), buttons)
 
 
-def ask_seen(turn: Turn) -> None:
-    """Ask whether the child was seen since the last EMERGENCY or URGENT advice."""
+def ask_seen(turn: Turn, *, then: str | None = None) -> None:
+    """Ask whether the child was seen since the last EMERGENCY or URGENT advice; `then` is what the parent came for."""
     level = max(flag.level for flag in turn.session.recent.values())
-    name = "seen_level_emergency" if level is Level.EMERGENCY else "seen_level_urgent"
-    text = turn.phrase("seen_ask", level=turn.phrase(name))
-    turn.ask(Pending.SEEN, "seen", text, [turn.button("yes"), turn.button("no", danger=True), turn.button("not_sure")])
+    at = max(flag.at for flag in turn.session.recent.values() if flag.level is level)
+    text = turn.phrase("seen_ask", when=when_words(turn, at), level=turn.phrase(LEVEL_PHRASES[level]))
+    buttons = [turn.button("yes"), turn.button("no", danger=True), turn.button("not_sure")]
+    turn.ask(Pending.SEEN, "seen", text, buttons, then=then)
 
 
-def show_menu(turn: Turn, *, before: str | None = None) -> None:
-    """The menu begins with whether it is happening right now."""
+def show_menu(turn: Turn, *, before: str | None = None, summary: bool = False) -> None:
+    """The menu begins with whether it is happening right now; it may end with the summary for the doctor."""
     if turn.session.stage is not Stage.READY:
         if before is not None:
             turn.say(before)
@@ -57,6 +58,8 @@ def show_menu(turn: Turn, *, before: str | None = None) -> None:
         return
     menu = turn.script.menu
     buttons = [Button(entry.id, entry.text, danger=number == 0) for number, entry in enumerate(menu.entries)]
+    if summary:
+        buttons.append(turn.button("summary"))
     text = turn.voice.say(menu.ask)
     if before is not None:
         text = f"{before}\n\n{text}"

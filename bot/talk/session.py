@@ -49,6 +49,8 @@ class Pending(StrEnum):
     MAY_I = "may_i"
     LIBRARY = "library"
     REVIEW = "review"
+    SUMMARY = "summary"
+    OWN_QUESTION = "own_question"
 
 
 @dataclass(frozen=True, slots=True)

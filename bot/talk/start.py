@@ -12,6 +12,7 @@ from bot.talk.may_i import show_chapters
 from bot.talk.menu import ask_country, show_card, show_menu, show_second_level, show_start
 from bot.talk.session import Pending, Stage
 from bot.talk.turn import REACHED, STICKY_FOR, Turn
+from bot.talk.visit import SUMMARY, show_summary
 
 __all__ = [
     "DANGER_DIALOG",
@@ -85,6 +86,9 @@ def _country_known(turn: Turn, country: str | None) -> None:
 def choose_from_menu(turn: Turn, option: str) -> bool:
     """Start or open what a menu entry names, or show what is below it; False when there is no such entry."""
     entry = turn.script.menu.find(option)
+    if option == SUMMARY or (entry is not None and entry.opens == SUMMARY):
+        show_summary(turn)
+        return True
     if entry is None:
         return False
     if entry.opens == LIBRARY:
@@ -122,7 +126,7 @@ def answer_seen(turn: Turn, option: str) -> None:
     if option == "yes":
         turn.update(recent={})
         turn.effects.append(CancelReminder(REACHED))
-        turn.say(turn.phrase("seen_yes"))
+        turn.say(f"{turn.phrase('seen_yes')}\n\n{turn.phrase('check_from_start')}")
         go_on(turn)
         return
     recent = turn.session.recent

@@ -25,6 +25,7 @@ from bot.talk.start import type_country
 from bot.talk.turn import Turn
 from bot.talk.typed_answer import Again, Doubt, Taken, TooOld, understand_typed
 from bot.talk.understand import meant
+from bot.talk.visit import QUESTIONS, keep_question
 
 SEARCHED = frozenset({Pending.MENU, Pending.MAY_I, Pending.LIBRARY})
 """Where no question about the child waits, so that a text may be looked for in the library."""
@@ -41,6 +42,8 @@ def take_text(turn: Turn, text: str) -> None:
         where_we_were(turn)
     elif len(text) > MAX_TYPED:
         repeat(turn, turn.phrase("too_long"))
+    elif prompt.question == QUESTIONS:
+        _take_question(turn, prompt, text)
     elif turn.tools.words.speaks_of_two_children(text):
         if turn.session.check is not None:
             turn.update_check(said=turn.check.said | {TWO_CHILDREN})
@@ -52,6 +55,18 @@ def take_text(turn: Turn, text: str) -> None:
         or _take_search(turn, prompt, text)
     ):
         _not_understood(turn, prompt)
+
+
+def _take_question(turn: Turn, prompt: Prompt, text: str) -> None:
+    """Keep what was typed as a question for the doctor; where it asks about something withheld, warn as everywhere."""
+    option = meant(text, prompt.options, None, numbered=False)
+    if option is not None:
+        press(turn, prompt, option)
+        return
+    passage = turn.tools.withheld.about(text)
+    if passage is not None:
+        turn.say(warning(turn, passage))
+    keep_question(turn, text)
 
 
 def _take_request(turn: Turn, prompt: Prompt, text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from bot.facts.reading import AgeText, print_age, print_date
 from bot.facts.value import Born, Choice, DaysOld, Many, NoSuch, NotSure, Number, Value
@@ -35,6 +35,11 @@ def fill(text: str, fields: Mapping[str, str]) -> str:
 def capital(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def print_moment(at: datetime) -> str:
+    """A moment as it stands in the diary, such as "3 Feb 2026, 21:05"."""
+    return f"{at.day} {at:%b %Y, %H:%M}"
 
 
 def print_value(fact: Fact, value: Value, today: date) -> str:

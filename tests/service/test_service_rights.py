@@ -34,6 +34,11 @@ def family(tmp_path: Path) -> Family:
     family.service = Service(engine(), family.writer, "test", family.clock, alert_chat=ALERT_CHAT)
     family.agrees()
     saves_an_event(family)
+    family.does(Command("summary"))
+    if family.session.prompt is not None and family.session.prompt.pending is Pending.SEEN:
+        family.presses("no")
+    family.presses("my_questions")
+    family.says("Is it the cold?")
     family.says("my baby is not breathing")
 
     def fails(records: Records) -> None:

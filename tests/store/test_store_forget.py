@@ -39,6 +39,7 @@ def fill(records: Records, external_id: str, word: str) -> int:
         summary={"note": word},
         script_version=VERSION,
     )
+    records.own_questions.add(parent.id, child.id, word, at=NOW)
     for event, done in (("done", True), ("failed", False)):
         records.inbox.receive(
             "telegram", f"{event} {parent.id}", at=NOW, sender=external_id, payload={"text": word}, done=done
