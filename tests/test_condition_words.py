@@ -56,6 +56,8 @@ def said(text: str) -> str:
         ("{level: SOON}", "level SOON"),
         ("{gate: massage, is: closed}", "gate massage is closed"),
         ("{flag: E-01}", "flag E-01"),
+        ("{not: {flag: E-01}}", "flag E-01 not raised"),
+        ("{not: {flags: {tagged: tone, at least: 1}}}", "no flags with the tag tone"),
         ("{flags: {tagged: amber, at least: 3}}", "3 or more flags with the tag amber"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.script.conditions import Condition, facts_of
+from bot.authoring.facts_behind import facts_behind
 from bot.script.load import Loaded
 from bot.script.model import Dialog, Kind
 from bot.script.problems import Problem
@@ -35,7 +35,7 @@ def _in_a_dialog(problem: Problem) -> bool:
 def _of_dialog(script: Script, dialog: Dialog) -> Iterator[Problem]:
     asked = {fact for entry in script.menu.every if entry.start == dialog.id for fact in entry.sets}
     for item in dialog.plan:
-        facts = _behind(script, item.when)
+        facts = facts_behind([item.when], script.vocabulary)
         known = {name for name in facts if name in asked or script.vocabulary.facts[name].scope is Scope.CHILD}
         if item.kind in _SAID and facts and not known:
             name = sorted(facts)[0]
@@ -58,24 +58,3 @@ def _asked(script: Script, dialog: Dialog, step: str) -> set[str]:
             for inner in child.plan:
                 found |= _asked(script, child, inner.id)
     return found
-
-
-def _behind(script: Script, condition: Condition) -> set[str]:
-    """The facts that are asked for a condition, also behind those that are computed."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    todo = list(facts_of(condition))
-    while todo:
-        name = todo.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        derived = script.vocabulary.derived.get(name)
-        if derived is None:
-            found.add(name)
-        elif derived.function is not None:
-            found.add("birth_date")
-        else:
-            parts = derived.count_of if derived.condition is None else (derived.condition,)
-            todo.extend(fact for part in parts for fact in facts_of(part))
-    return found & script.vocabulary.facts.keys()

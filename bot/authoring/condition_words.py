@@ -73,11 +73,11 @@ def _say(condition: Condition, vocabulary: Vocabulary) -> str:
         case FactIs(fact, matcher):
             return fact_in_words(fact, vocabulary) + matcher_in_words(fact, matcher, vocabulary)
         case All(parts):
-            return " and ".join(_joined(_flat(parts), vocabulary)) or "always"
+            return " and ".join(_joined(flat(parts), vocabulary)) or "always"
         case AnyOf(parts):
             return " or ".join(_part(part, vocabulary) for part in parts)
         case Not(part):
-            return _not(part, vocabulary)
+            return negated(part, vocabulary) or f"not ({_say(part, vocabulary)})"
         case Count(number, parts):
             return f"at least {number} of: " + "; ".join(_say(part, vocabulary) for part in parts)
         case FlagRaised(rule):
@@ -90,10 +90,11 @@ def _say(condition: Condition, vocabulary: Vocabulary) -> str:
             return f"gate {gate.replace('_', ' ')} is {result.replace('_', ' ')}"
 
 
-def _flat(parts: Iterable[Condition]) -> Iterator[Condition]:
+def flat(parts: Iterable[Condition]) -> Iterator[Condition]:
+    """The parts of an "all", with those of an "all" inside it in its place."""
     for part in parts:
         if isinstance(part, All):
-            yield from _flat(part.parts)
+            yield from flat(part.parts)
         else:
             yield part
 
@@ -117,10 +118,11 @@ def _part(part: Condition, vocabulary: Vocabulary) -> str:
     return f"({said})" if len(parts) > 1 else said
 
 
-def _not(part: Condition, vocabulary: Vocabulary) -> str:
+def negated(part: Condition, vocabulary: Vocabulary) -> str | None:
+    """Such as "tremor: no" for what is not "tremor: yes"; None where that takes a "not" around it."""
     match part:
         case All((one,)):
-            return _not(one, vocabulary)
+            return negated(one, vocabulary)
         case FactIs(fact, OneOf(options, False, False)) if (
             vocabulary.type_of(fact) is FactType.YES_NO and len(options) == 1
         ):
@@ -130,12 +132,20 @@ def _not(part: Condition, vocabulary: Vocabulary) -> str:
             return f"{fact_in_words(fact, vocabulary)} not known"
         case LevelIs(level, True):
             return f"level below {level.name}"
+        case FlagRaised(rule):
+            return f"flag {rule} not raised"
+        case FlagsRaised(number=1):
+            return f"no flags{_which(part)}"
         case _:
-            return f"not ({_say(part, vocabulary)})"
+            return None
 
 
 def _flags(wanted: FlagsRaised) -> str:
+    return f"{wanted.number} or more flags{_which(wanted)}"
+
+
+def _which(wanted: FlagsRaised) -> str:
     tag = "" if wanted.tag is None else f" with the tag {wanted.tag}"
     level = "" if wanted.level is None else f" of {wanted.level.name} or higher"
     besides = f" besides {', '.join(sorted(wanted.besides))}" if wanted.besides else ""
-    return f"{wanted.number} or more flags{tag}{level}{besides}"
+    return f"{tag}{level}{besides}"

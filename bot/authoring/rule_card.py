@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from bot.authoring.chat_index import Listed
 from bot.authoring.check import counted
+from bot.authoring.condition_page import rule_lines
 from bot.authoring.condition_words import in_words
+from bot.authoring.facts_behind import facts_behind
 from bot.authoring.find_text import chat_lines
 from bot.facts.level import Level
-from bot.script.conditions import ALWAYS, Condition, FlagRaised, facts_of, walk
+from bot.script.conditions import ALWAYS, Condition, FlagRaised, walk
 from bot.script.model import Dialog
 from bot.script.problems import Place
 from bot.script.rules import Rule
 from bot.script.script import Script
-from bot.script.vocabulary import AgeFunction, Vocabulary
-from bot.triage.knowledge import BIRTH, GESTATION
+from bot.script.vocabulary import Vocabulary
 
 
 def rule_card(script: Script, rule: Rule, chats: list[Listed]) -> Iterator[str]:
@@ -23,7 +24,7 @@ def rule_card(script: Script, rule: Rule, chats: list[Listed]) -> Iterator[str]:
     yield f"{rule.id}: {rule.title} ({rule.place})"
     yield f"Parents read: {rule.because}"
     yield ""
-    yield from condition_lines(script.vocabulary, rule)
+    yield from rule_lines(rule, script.vocabulary)
     yield ""
     yield from _asked(script, rule)
     yield from _said(script, rule)
@@ -61,7 +62,7 @@ def condition_lines(vocabulary: Vocabulary, rule: Rule) -> Iterator[str]:
 
 def _asked(script: Script, rule: Rule) -> Iterator[str]:
     """Which questions and lines of lists tell its facts, and to which other rules it looks."""
-    facts = _facts(script, rule)
+    facts = facts_behind(_conditions(rule), script.vocabulary)
     yield "It is decided by:"
     for name in sorted(facts):
         places = list(_places(script.dialogs, name))
@@ -73,27 +74,6 @@ def _asked(script: Script, rule: Rule) -> Iterator[str]:
 
 def _conditions(rule: Rule) -> list[Condition]:
     return [*(row.when for row in rule.levels), *rule.unless, *(row.when for row in rule.not_sure or ())]
-
-
-def _facts(script: Script, rule: Rule) -> set[str]:
-    found: set[str] = set()
-    seen: set[str] = set()
-    todo = [name for condition in _conditions(rule) for name in facts_of(condition)]
-    while todo:
-        name = todo.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        derived = script.vocabulary.derived.get(name)
-        if derived is None:
-            found.add(name)
-        elif derived.function is not None:
-            born_early = set() if derived.function is AgeFunction.FROM_BIRTH else {GESTATION}
-            found |= ({BIRTH} | born_early) & script.vocabulary.facts.keys()
-        else:
-            parts = derived.count_of if derived.condition is None else (derived.condition,)
-            todo.extend(fact for part in parts for fact in facts_of(part))
-    return found
 
 
 def _places(dialogs: Mapping[str, Dialog], fact: str) -> Iterator[str]:
