@@ -11,6 +11,8 @@ from bot.authoring.check_conditions import check_conditions
 from bot.authoring.check_order import check_order
 from bot.authoring.check_ranges import check_ranges
 from bot.authoring.documents.check_inventory import check_inventory
+from bot.authoring.plain.check_plain import check_plain
+from bot.authoring.plain.grade import NOT_MEASURED, can_measure
 from bot.script.load import Folder, Loaded, look_at
 from bot.script.load_approvals import notes
 from bot.script.problems import Problem, once_each
@@ -33,6 +35,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     check_ranges,
     check_order,
     check_inventory,
+    check_plain,
 )
 """Checks that take longer than a start of the bot may. To add one, write it in a module of its own and name it here.
 
@@ -45,6 +48,7 @@ class Checked:
     """What a check found: `problems` are to be mended, what is `unfinished` is not to be published yet.
 
     `notes` are to be known, such as a signature that an edit has voided.
+    `unseen` says what could not be looked at on this machine.
     """
 
     problems: tuple[Problem, ...]
@@ -53,6 +57,7 @@ class Checked:
     rules: int
     examples: int
     notes: tuple[Problem, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The list for people, and what was looked at or how much is to be done."""
@@ -65,6 +70,7 @@ class Checked:
             lines += ["", "Not finished, so it cannot be published:", *map(str, self.unfinished)]
         if self.notes:
             lines += ["", "To be known:", *map(str, self.notes)]
+        lines += self.unseen
         return "\n".join(lines)
 
     def as_json(self, more: Mapping[str, Any] | None = None) -> str:
@@ -73,6 +79,7 @@ class Checked:
             "problems": [_as_data(one) for one in self.problems],
             "unfinished": [_as_data(one) for one in self.unfinished],
             "notes": [_as_data(one) for one in self.notes],
+            "unseen": list(self.unseen),
             "looked_at": {"dialogs": self.dialogs, "rules": self.rules, "examples": self.examples},
             **(more or {}),
         }
@@ -105,4 +112,5 @@ def check_folder(folder: Folder) -> Checked:
         len(rules),
         sum(len(rule.fires_for) + len(rule.quiet_for) for rule in rules),
         () if script is None else notes(script.approvals),
+        () if can_measure() else (NOT_MEASURED,),
     )

@@ -26,7 +26,7 @@ class Stage:
 
 def _check(places: Places) -> list[str]:
     checked = check_folder(read_folder(places.dialogs, places.content))
-    return [str(one) for one in checked.problems]
+    return [*map(str, checked.problems), *checked.unseen]
 
 
 def _finished(places: Places) -> list[str]:
