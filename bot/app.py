@@ -15,10 +15,12 @@ from babel import Locale, UnknownLocaleError
 from rich.console import Console
 
 from bot.authoring.author_chat import NO_AUTHOR, AuthorChat, AuthorOptions
+from bot.authoring.publishing.desk import Desk
 from bot.authoring.simulation import simulate
 from bot.channels.coloured_page import ColouredPage
 from bot.channels.explained import explained
 from bot.channels.page import Page, PlainPage
+from bot.channels.telegram import CHANNEL as TELEGRAM
 from bot.channels.terminal import CHANNEL, Terminal
 from bot.errors import SettingsError, SteadyError
 from bot.places import find_places
@@ -30,6 +32,7 @@ from bot.service.message_json import Shown
 from bot.service.service import Clock, Service
 from bot.service.versions import Versions
 from bot.settings import Settings
+from bot.store.database import open_for_reading
 from bot.store.key import Key, load_key, load_or_make_key
 from bot.store.query import QueryResult, read_schema, run_query
 from bot.store.writer import Writer
@@ -118,9 +121,9 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
     clock = _clock(None)
     with Writer.open(settings.database, _key(settings)) as writer:
         alert_chat = None if settings.alert_chat is None else str(settings.alert_chat)
-        versions = Versions(writer, Alerts(telegram.CHANNEL, alert_chat), make_engine, clock)
+        versions = Versions(writer, Alerts(TELEGRAM, alert_chat), make_engine, clock)
         versions.begin(shipped_folder)
-        service = Service(versions, writer, telegram.CHANNEL, clock, alert_chat=alert_chat)
+        service = Service(versions, writer, TELEGRAM, clock, alert_chat=alert_chat)
         service.replay()
 
         def greet(name: str, alerts: bool) -> None:  # noqa: FBT001 (called by place)
@@ -175,6 +178,15 @@ def simulate_cases(
 ) -> bool:
     """Play a file of cases through the script; say whether all came out as expected. Needs no database."""
     return simulate(load_script(settings), cases, only=only, results=results, out=sys.stdout, say=say)
+
+
+def publishing_desk(settings: Settings, *, make: bool) -> Desk:
+    """The database as a publisher sees it; with `make` a new one where there is none, else that raises OpeningError."""
+    if make:
+        return Desk(settings.database, _key(settings), TELEGRAM)
+    key = load_key(settings.key_file)
+    open_for_reading(settings.database, key).close()
+    return Desk(settings.database, key, TELEGRAM)
 
 
 def query(settings: Settings, sql: str) -> QueryResult:

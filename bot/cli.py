@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import authors, chats, comparing, drawing, lookup, operators, ready, running, signing
+from bot.commands import authors, chats, comparing, drawing, lookup, operators, publishing, ready, running, signing
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -38,6 +38,8 @@ app.command()(lookup.rule)
 app.command()(ready.ready)
 app.command()(signing.approve)
 app.command()(comparing.diff)
+app.command()(publishing.publish)
+app.command()(publishing.versions)
 
 
 def read_moment(text: str) -> datetime:

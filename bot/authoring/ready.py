@@ -47,13 +47,13 @@ def _cases(places: Places) -> list[str]:
     return ["\n".join(lines) for passed, lines in played if not passed]
 
 
-STAGES = (
-    Stage("Check", _check, needed=True),
-    Stage("Drafts and things to do", _finished),
-    Stage("Proof", _proof),
-    Stage("Chats", _chats),
-    Stage("Cases", _cases),
-)
+CHECK = Stage("Check", _check, needed=True)
+FINISHED = Stage("Drafts and things to do", _finished)
+PROOF = Stage("Proof", _proof)
+CHATS = Stage("Chats", _chats)
+CASES = Stage("Cases", _cases)
+
+STAGES = (CHECK, FINISHED, PROOF, CHATS, CASES)
 """What is looked at, in this order."""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
@@ -11,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.options import Database, Scripts, settings_for
+from bot.commands.user import user
 from bot.places import find_places
 
 
@@ -38,7 +37,7 @@ def pause(
         if not closed:
             typer.echo("No dialog is closed.")
         return
-    who, now = by or _user(), datetime.now(UTC)
+    who, now = by or user(), datetime.now(UTC)
     if off:
         opened = write_once(settings.database, key, partial(pausing.open_again, dialog=dialog, by=who, at=now))
         typer.echo(f"{dialog}: {'open for parents again' if opened else 'was not closed'}.")
@@ -47,11 +46,3 @@ def pause(
     closed_now = write_once(settings.database, key, partial(pausing.pause, dialog=dialog, known=known, by=who, at=now))
     state = "closed for parents now" if closed_now else "was closed before"
     typer.echo(f"{dialog}: {state}. Open it again with: steady pause {dialog} --off")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        # In a container the user may have a number and no name.
-        return f"user {os.getuid()}"

@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.error import BadRequest
 from telegram.request import HTTPXRequest
 
+from bot.channels.telegram import CHANNEL
 from bot.channels.telegram.alert_chat import can_be_told
 from bot.channels.telegram.callback_data import decode
 from bot.channels.telegram.counters import Counters
@@ -41,8 +42,6 @@ from bot.service.service import Clock, Service
 from bot.settings import Settings
 from bot.store.errors import StoreError
 from bot.store.writer import Writer
-
-CHANNEL = "telegram"
 
 DRAIN_S = 8.0
 """How long a stop waits for messages to leave; Docker kills after 10 seconds, and the outbox keeps the rest."""

@@ -1,0 +1,134 @@
+"""A folder that authors work on, and a database in which is published."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.authoring.publishing.desk import Desk
+from bot.authoring.publishing.publish import Outcome, Wish, publish
+from bot.authoring.publishing.rollback import roll_back
+from bot.authoring.ready import Stage
+from bot.places import Places
+from bot.script.load import Folder, read_folder
+from bot.store.database import open_for_writing
+from bot.store.jsontext import to_json
+from bot.store.key import Key
+from bot.store.records import Records
+from bot.store.rows import Publication
+from bot.store.visit import read_once, write_once
+from bot.talk.session import Check, Pending, Prompt, Session, dump
+from bot.talk.session import Stage as Came
+
+CHECKOUT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+KEY = Key("5a" * 32)
+
+T = TypeVar("T")
+
+WORDING = ("dialogs/fever.yaml", "yes: Hot", "yes: Warm")
+"""An edit of one label."""
+
+
+def stage(*found: str, name: str = "Check") -> Stage:
+    """A stage that finds these things."""
+    return Stage(name, lambda _: list(found))
+
+
+@dataclass
+class House:
+    """Publishing without what takes minutes: `stages` stand for the check, the proof and the chats."""
+
+    folder: Path
+    said: list[str] = field(default_factory=list)
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        for name in ("dialogs", "content"):
+            shutil.copytree(CHECKOUT / "tests" / "broken_scripts" / "base" / name, self.folder / name)
+        shutil.copy(CHECKOUT / "content" / "phrases.yaml", self.folder / "content" / "phrases.yaml")
+        self.places = Places(self.folder / "dialogs", self.folder / "content")
+        self.database = self.folder / "steady.db"
+        self.desk = Desk(self.database, KEY, "telegram")
+
+    def clock(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+    def edit(self, file: str, before: str, after: str) -> None:
+        """Change one text at the one place where it stands."""
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1, f"{before!r} stands {text.count(before)} times in {file}"
+        path.write_text(text.replace(before, after), encoding="utf-8")
+
+    def publish(self, *stages: Stage, by: str = "Ada", **wish: Any) -> Outcome:
+        self.said.clear()
+        return publish(
+            self.places,
+            self.desk,
+            Wish(by, **wish),
+            clock=self.clock,
+            say=self.said.append,
+            stages=stages or (stage(),),
+        )
+
+    def roll_back(self, version: str | None = None, by: str = "Ada", **wish: Any) -> Outcome:
+        self.said.clear()
+        return roll_back(self.desk, version, Wish(by, **wish), clock=self.clock, say=self.said.append)
+
+    @property
+    def files(self) -> Folder:
+        """What stands in the folder now."""
+        return read_folder(self.places.dialogs, self.places.content)
+
+    def look(self, job: Any) -> Any:
+        """Read something from the database."""
+        return read_once(self.database, KEY, job)
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        found: tuple[Publication, ...] = self.look(lambda records: records.scripts.publications())
+        return found
+
+    @property
+    def current(self) -> Publication:
+        return self.publications[0]
+
+    def talks(
+        self,
+        person: str,
+        *asked: str,
+        version: str | None = None,
+        ended: bool = False,
+        channel: str = "telegram",
+        at: datetime = NOW,
+    ) -> None:
+        """Let somebody be in the middle of a check, at these questions."""
+        prompts = tuple(Prompt(Pending.POSITION, one, {"yes": "Yes"}) for one in asked)
+        session = Session(
+            turn=3,
+            stage=Came.READY,
+            consent=True,
+            check=Check(2, "danger_check", at, ended=ended),
+            prompts=prompts,
+            script=version or self.current.hash,
+        )
+        self.stores(person, to_json(dump(session)), session.script, channel, at)
+
+    def stores(self, person: str, state: str, version: str, channel: str = "telegram", at: datetime = NOW) -> None:
+        def job(records: Records) -> None:
+            parent = records.parents.add(channel, person, at=at)
+            records.sessions.save(parent.id, state=state, turn=3, script_version=version, at=at)
+
+        write_once(self.database, KEY, job)
+
+    def spoil(self, hash_: str, sql: str, values: Sequence[Any]) -> None:
+        """Do something to the stored files that no program of ours does."""
+        connection = open_for_writing(self.database, KEY)
+        connection.execute(sql, [*values, hash_])
+        connection.close()
