@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.authoring.changes.change import Changes
+from bot.authoring.changes.levels import Played
 from bot.authoring.publishing.desk import Desk
 from bot.authoring.publishing.publish import Outcome, Wish, publish
 from bot.authoring.publishing.rollback import roll_back
@@ -21,14 +23,23 @@ from bot.store.key import Key
 from bot.store.records import Records
 from bot.store.rows import Publication
 from bot.store.visit import read_once, write_once
-from bot.talk.session import Check, Pending, Prompt, Session, dump
+from bot.talk.session import Check, Pending, Prompt, Session
 from bot.talk.session import Stage as Came
+from bot.talk.session_json import dump
 
 CHECKOUT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 KEY = Key("5a" * 32)
 
 T = TypeVar("T")
+
+WORDS = """\
+version: 1
+signs:
+  blue: {sets: {colour: blue}}
+languages:
+  en: {name: English, reviewed: no, signs: {blue: {phrases: [is blue]}}}
+"""
 
 WORDING = ("dialogs/fever.yaml", "yes: Hot", "yes: Warm")
 """An edit of one label."""
@@ -37,6 +48,20 @@ WORDING = ("dialogs/fever.yaml", "yes: Hot", "yes: Warm")
 def stage(*found: str, name: str = "Check") -> Stage:
     """A stage that finds these things."""
     return Stage(name, lambda _: list(found))
+
+
+def make_small_script(folder: Path) -> None:
+    """The small script of the broken ones, with what the engine needs besides."""
+    for name in ("dialogs", "content"):
+        shutil.copytree(CHECKOUT / "tests" / "broken_scripts" / "base" / name, folder / name)
+    for name in ("phrases.yaml", "emergency_numbers.yaml"):
+        shutil.copy(CHECKOUT / "content" / name, folder / "content" / name)
+    (folder / "content" / "words.yaml").write_text(WORDS, encoding="utf-8")
+
+
+def nobody_played(changes: Changes, *_: object) -> tuple[Changes, Played]:
+    """In the place of playing all chats and cases with both versions."""
+    return changes, Played(changes.levels, 5)
 
 
 @dataclass
@@ -48,9 +73,7 @@ class House:
     now: datetime = NOW
 
     def __post_init__(self) -> None:
-        for name in ("dialogs", "content"):
-            shutil.copytree(CHECKOUT / "tests" / "broken_scripts" / "base" / name, self.folder / name)
-        shutil.copy(CHECKOUT / "content" / "phrases.yaml", self.folder / "content" / "phrases.yaml")
+        make_small_script(self.folder)
         self.places = Places(self.folder / "dialogs", self.folder / "content")
         self.database = self.folder / "steady.db"
         self.desk = Desk(self.database, KEY, "telegram")

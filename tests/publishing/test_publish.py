@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from publishing_helpers import KEY, NOW, WORDING, House, stage
+from publishing_helpers import KEY, NOW, WORDING, House, nobody_played, stage
 
 from bot.authoring.changes.change import Change, Changes, LevelChange
 from bot.authoring.proof.certificate import Certificate
@@ -38,6 +39,7 @@ def edits(monkeypatch: pytest.MonkeyPatch) -> dict[str, Changes]:
         return found[old.hash] if old.hash in found else found["is"]
 
     monkeypatch.setattr(compared, "compare", compare)
+    monkeypatch.setattr(compared, "with_levels", nobody_played)
     monkeypatch.setattr(moves, "compare", compare)
     found["is"] = changed(EditClass.WORDING)
     return found
@@ -83,9 +85,8 @@ def test_a_second_version_follows_and_the_trail_says_who_when_what_and_why(home:
         "certificate": None,
     }
     assert home.look(lambda records: records.scripts.moves(home.current.hash)) == {first: "wording"}
-    assert "What changes for parents is wording: other words, the same meaning." in home.said
-    assert "  wording: A sentence for a nurse." in home.said
-    assert "No chat and no case ends at another level." in home.said
+    assert "1 change: 1 wording. Together: wording (only words: every child gets the same)." in home.said
+    assert "All 5 made-up parents are told the level that they were told before." in home.said
 
 
 def test_what_parents_see_already_is_not_published_again(home: House) -> None:
@@ -184,12 +185,37 @@ def test_who_is_overtaken_by_another_publisher_changes_nothing(home: House, edit
 def test_a_case_that_ends_at_another_level_is_told(home: House, edits: dict[str, Changes]) -> None:
     home.publish()
     home.edit(*WORDING)
-    level = LevelChange("F-01-a", Level.URGENT, Level.EMERGENCY, "was URGENT, is EMERGENCY")
+    level = LevelChange("F-01-a", Level.URGENT, Level.EMERGENCY, "URGENT becomes EMERGENCY")
     edits["is"] = changed(EditClass.STRICTER, levels=(level,))
 
     home.publish()
-    at = home.said.index("Chats and cases that end at another level:")
-    assert home.said[at + 1] == "  F-01-a: was URGENT, is EMERGENCY"
+    at = home.said.index("1 made-up parent of 5 told another level:")
+    assert home.said[at + 1] == "  F-01-a: URGENT becomes EMERGENCY"
+    assert home.current.edit_class == "stricter"
+
+
+@pytest.mark.parametrize("lower", [Level.URGENT, None])
+def test_whoever_is_told_a_lower_level_makes_the_edit_looser_whatever_else_was_found(
+    home: House, edits: dict[str, Changes], lower: Level | None
+) -> None:
+    home.publish()
+    home.edit(*WORDING)
+    edits["is"] = changed(EditClass.STRICTER, levels=(LevelChange("F-01-a", Level.EMERGENCY, lower, "lower"),))
+
+    home.publish()
+
+    assert home.current.edit_class == "looser"
+    assert home.look(lambda records: records.scripts.moves(home.current.hash)) == {home.publications[1].hash: "looser"}
+
+
+def test_words_that_the_engine_cannot_use_are_refused_though_the_files_load(home: House) -> None:
+    home.publish()
+    path = home.places.content / "words.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("signs:", "sings:"), encoding="utf-8")
+
+    assert home.publish() is Outcome.REFUSED
+    assert "content/words.yaml or content/emergency_numbers.yaml cannot be used" in home.said[1]
+    assert len(home.publications) == 1
 
 
 # Parents in the middle of a check.
@@ -359,6 +385,18 @@ def test_a_current_version_that_is_broken_can_still_be_replaced(home: House) -> 
     assert home.current.edit_class == "structural"
     assert home.look(lambda records: records.scripts.moves(home.current.hash)) == {first: "structural"}
     assert any(line.startswith("What parents see now cannot be compared: ") for line in home.said)
+
+
+def test_without_a_solver_an_edit_beyond_wording_counts_as_looser_too(
+    home: House, edits: dict[str, Changes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.script.approval.Approvals.complete", property(lambda _: True))
+    home.publish()
+    home.edit(*WORDING)
+    edits["is"] = replace(changed(EditClass.STRUCTURAL), proved=False)
+
+    assert home.publish(for_parents=True) is Outcome.REFUSED
+    assert "this edit is looser" in home.said[-2]
 
 
 def test_a_store_that_is_held_for_a_moment_is_tried_again(home: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from publishing_helpers import CHECKOUT, WORDING
+from publishing_helpers import CHECKOUT, WORDING, make_small_script, nobody_played
 from typer.testing import CliRunner, Result
 
+from bot.authoring.publishing import compared
 from bot.authoring.publishing import publish as publishing
 from bot.authoring.suite import record, run_suite
 from bot.cli import app
@@ -38,10 +39,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def small(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small script, looked at by nobody."""
-    for name in ("dialogs", "content"):
-        shutil.copytree(CHECKOUT / "tests" / "broken_scripts" / "base" / name, folder / name)
-    shutil.copy(CHECKOUT / "content" / "phrases.yaml", folder / "content" / "phrases.yaml")
+    make_small_script(folder)
     monkeypatch.setattr(publishing, "usual", lambda _: ())
+    monkeypatch.setattr(compared, "with_levels", nobody_played)
     return folder
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from publishing_helpers import NOW, WORDING, House
+from publishing_helpers import NOW, WORDING, House, nobody_played
 
 from bot.authoring.changes.change import Change, Changes
 from bot.authoring.publishing import compared, moves
@@ -35,6 +35,7 @@ def says_that(monkeypatch: pytest.MonkeyPatch, kind: EditClass) -> None:
     changes = Changes((Change(kind, "F-01", "A sentence for a nurse.", "dialogs/a.yaml"),))
     for module in (compared, moves):
         monkeypatch.setattr(module, "compare", lambda old, new: changes)
+    monkeypatch.setattr(compared, "with_levels", nobody_played)
 
 
 def shown(home: House) -> str:
@@ -108,7 +109,7 @@ def test_a_version_that_this_program_cannot_read_is_refused(home: House) -> None
     home.publish(note="again")
     before = home.current
 
-    with pytest.raises(RollbackError, match=r"this program cannot read version .* any more: dialogs/fever\.yaml, line"):
+    with pytest.raises(RollbackError, match=r"this program cannot use version .* any more: dialogs/fever\.yaml, line"):
         home.roll_back(newer.hash[:12])
     assert home.current == before
 

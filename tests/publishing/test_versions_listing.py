@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from publishing_helpers import NOW, WORDING, House
+from publishing_helpers import NOW, WORDING, House, nobody_played
 
 from bot.authoring.changes.change import Change, Changes
 from bot.authoring.publishing import compared, moves
@@ -35,6 +35,7 @@ def test_every_publication_is_listed_with_who_when_class_note_and_running_checks
     changes = Changes((Change(EditClass.LOOSER, "F-01", "A sentence.", "dialogs/a.yaml"),))
     for module in (compared, moves):
         monkeypatch.setattr(module, "compare", lambda old, new: changes)
+    monkeypatch.setattr(compared, "with_levels", nobody_played)
     home = House(tmp_path, now=NOW - timedelta(days=2))
     home.publish()
     first = home.current.hash

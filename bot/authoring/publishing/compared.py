@@ -7,35 +7,50 @@ from dataclasses import dataclass
 
 from bot.authoring.changes.change import Changes
 from bot.authoring.changes.compare import compare
+from bot.authoring.changes.levels import Played, with_levels
+from bot.authoring.changes.report import as_lines, level_lines
 from bot.authoring.publishing.desk import Desk, Published
 from bot.authoring.publishing.mid_check import MidCheck
 from bot.authoring.publishing.moves import moves
-from bot.authoring.publishing.told import changes_told, running_told
+from bot.authoring.publishing.told import running_told
 from bot.errors import SteadyError
-from bot.script.edit_class import EditClass
+from bot.places import Places
+from bot.script.edit_class import EditClass, gravest
 from bot.script.load import Folder, load_script
 from bot.script.script import Script
 from bot.talk.position import question_key
+
+NOBODY = Played()
+"""No made-up parent was played."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """`edit_class` is None where nothing was published before.
 
-    `changes` is None there too, and where the version that parents see cannot be read; `lost` says why.
+    `changes` is None there too, and where the version that parents see cannot be read; `lost` says why. `hidden`
+    questions are never named.
     """
 
     edit_class: EditClass | None
     changes: Changes | None = None
+    played: Played = NOBODY
     lost: str = ""
     hidden: frozenset[str] = frozenset()
+
+    @property
+    def hot(self) -> bool:
+        """Whether it may reach parents in the middle of a check."""
+        return self.edit_class is None or self.edit_class.hot
 
     @property
     def looser(self) -> bool:
         """Whether some child gets less, or nobody can say."""
         if self.edit_class is None:
             return False
-        return self.changes is None or any(one.kind is EditClass.LOOSER for one in self.changes.changes)
+        if self.changes is None or not self.changes.proved:
+            return not self.hot
+        return lowered(self.changes) or any(one.kind is EditClass.LOOSER for one in self.changes.changes)
 
     def told(self, running: MidCheck) -> Iterator[str]:
         """What changes, and for how many it changes in the middle of a check."""
@@ -45,12 +60,20 @@ class Compared:
             yield f"What parents see now cannot be compared: {self.lost}"
             yield "Running checks cannot go on with it either; what changed is asked again."
         else:
-            yield from changes_told(self.changes)
-            yield from running_told(running, self.changes, self.hidden)
+            yield ""
+            yield from as_lines(self.changes)
+            yield from level_lines(self.changes, self.played)
+            yield ""
+            yield from running_told(running, self.changes.questions - self.hidden, hot=self.hot)
 
 
-def compare_with_current(desk: Desk, published: Published, new: Folder, script: Script) -> Compared:
-    """The version beside the current one; `script` is what the new files say."""
+def compare_with_current(
+    desk: Desk, published: Published, new: Folder, script: Script, places: Places | None
+) -> Compared:
+    """The version beside the current one; `script` is what the new files say.
+
+    With `places` the chats and cases there are played with both versions where more than words differs.
+    """
     if published.current is None:
         return Compared(None)
     try:
@@ -58,10 +81,19 @@ def compare_with_current(desk: Desk, published: Published, new: Folder, script: 
         if old is None:
             return Compared(EditClass.STRUCTURAL, lost="its files are gone.")
         hidden = private_questions(script) | private_questions(load_script(old))
-        changes = compare(old, new)
+        changes, played = compare(old, new), NOBODY
+        if places is not None:
+            changes, played = with_levels(changes, old, new, places)
     except SteadyError as error:
         return Compared(EditClass.STRUCTURAL, lost=str(error))
-    return Compared(changes.edit_class, changes, hidden=hidden)
+    # Whoever is told a lower level gets less, whatever the comparison by itself has made of the edit.
+    edit_class = gravest([changes.edit_class, *([EditClass.LOOSER] if lowered(changes) else [])])
+    return Compared(edit_class, changes, played, hidden=hidden)
+
+
+def lowered(changes: Changes) -> bool:
+    """Whether a made-up parent is told a lower level than before, or none any more."""
+    return any(one.old is not None and (one.new is None or one.new < one.old) for one in changes.levels)
 
 
 def moves_to(desk: Desk, published: Published, new: Folder, compared: Compared) -> dict[str, EditClass]:

@@ -14,7 +14,8 @@ from datetime import datetime
 from bot.service.service import LEFT_AFTER
 from bot.store.jsontext import from_json
 from bot.store.records import Records
-from bot.talk.session import Pending, Session, load
+from bot.talk.session import Pending, Session
+from bot.talk.session_json import load
 
 FEW = 10
 """Below this the number of parents at a question is not told."""

@@ -12,10 +12,11 @@ from bot.authoring.publishing.desk import Desk, Published
 from bot.authoring.publishing.snapshot import snapshot
 from bot.authoring.publishing.stages import Proved, usual
 from bot.authoring.publishing.told import published_told, refused_told
+from bot.authoring.publishing.usable import look_whether_usable
 from bot.authoring.ready import Stage, look
 from bot.errors import SteadyError
 from bot.places import Places
-from bot.script.load import Folder, look_at, read_folder
+from bot.script.load import Folder, read_folder
 from bot.script.script import Script
 from bot.script.stored import pack
 from bot.service.publications import Release
@@ -70,14 +71,14 @@ def publish(
         for stage, found in look(copy, usual(proved) if stages is None else tuple(stages)):
             say(f"{stage.name}: {f'{len(found)} to mend' if found else 'good'}")
             reasons += found
-        loaded = look_at(new)
-    reasons = reasons or [str(one) for one in loaded.problems]
-    if reasons or loaded.script is None:
-        return _refuse(reasons, say)
-    compared = compare_with_current(desk, before, new, loaded.script)
+        usable = look_whether_usable(new)
+        reasons = reasons or list(usable.reasons)
+        if reasons or usable.script is None:
+            return _refuse(reasons, say)
+        compared = compare_with_current(desk, before, new, usable.script, copy)
     # Counted once more: minutes have passed.
     say_all(say, compared.told(desk.published(clock()).running))
-    reasons = [*_unapproved(loaded.script, wish), *_needs_second(compared, wish)]
+    reasons = [*_unapproved(usable.script, wish), *_needs_second(compared, wish)]
     if reasons:
         return _refuse(reasons, say)
     release = Release(
@@ -136,8 +137,7 @@ def _unapproved(script: Script, wish: Wish) -> list[str]:
 
 def _needs_second(compared: Compared, wish: Wish) -> list[str]:
     """An edit that gives some child less, or of which nobody can say so, is read by two people."""
-    hot = compared.edit_class is None or compared.edit_class.hot
-    if not wish.for_parents or hot or wish.approved_by is not None:
+    if not wish.for_parents or compared.hot or wish.approved_by is not None:
         return []
     kind = "looser" if compared.looser else "structural"
     return [f"this edit is {kind}: a second person has to approve it. Give that name: --approved-by NAME"]

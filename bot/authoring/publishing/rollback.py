@@ -6,8 +6,8 @@ from bot.authoring.publishing.compared import compare_with_current, moves_to
 from bot.authoring.publishing.desk import Desk, Published
 from bot.authoring.publishing.publish import Clock, Outcome, Say, Wish, check_wish, say_all
 from bot.authoring.publishing.told import published_told
+from bot.authoring.publishing.usable import look_whether_usable
 from bot.errors import SteadyError
-from bot.script.load import look_at
 from bot.service.publications import Release, earlier
 from bot.store.rows import Publication
 
@@ -31,13 +31,13 @@ def roll_back(desk: Desk, version: str | None, wish: Wish, *, clock: Clock, say:
     folder = desk.folder(back.hash)
     if folder is None:
         raise _gone(back)
-    loaded = look_at(folder)
-    if loaded.problems or loaded.script is None:
+    usable = look_whether_usable(folder)
+    if usable.script is None:
         raise RollbackError(
-            f"this program cannot read version {back.hash[:12]} any more: {loaded.problems[0]}",
+            f"this program cannot use version {back.hash[:12]} any more: {usable.reasons[0]}",
             cure="Go back to another one (steady versions), or start the program that published it.",
         )
-    compared = compare_with_current(desk, published, folder, loaded.script)
+    compared = compare_with_current(desk, published, folder, usable.script, None)
     say_all(say, compared.told(published.running))
     if back.for_parents and compared.looser and wish.approved_by is None:
         raise RollbackError(

@@ -1,46 +1,25 @@
-"""What a publisher reads before and after: what changes for parents, and who is in the middle of it."""
+"""What a publisher reads: who is in the middle of a check, why nothing was published, that it was."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from bot.authoring.changes.change import Changes
 from bot.authoring.check import counted
 from bot.authoring.publishing.mid_check import MidCheck, rough
-from bot.script.edit_class import EditClass
 from bot.service.publications import PINNED_FOR
 from bot.store.rows import Publication
 
-MEANS = {
-    EditClass.WORDING: "wording: other words, the same meaning",
-    EditClass.STRICTER: "stricter: no child gets less, some get more",
-    EditClass.LOOSER: "LOOSER: some child gets less than now",
-    EditClass.STRUCTURAL: "structural: the way through a dialog changes",
-}
 
-
-def changes_told(changes: Changes) -> Iterator[str]:
-    """What changes for parents, in words."""
-    yield f"What changes for parents is {MEANS[changes.edit_class]}."
-    for one in sorted(changes.changes, key=lambda change: (-change.kind.gravity, change.file)):
-        yield f"  {one.kind.value}: {one.what}"
-    if changes.levels:
-        yield "Chats and cases that end at another level:"
-        yield from (f"  {one.name}: {one.what}" for one in changes.levels)
-    else:
-        yield "No chat and no case ends at another level."
-
-
-def running_told(running: MidCheck, changes: Changes, hidden: Set[str]) -> Iterator[str]:
-    """Who is in the middle of a check, and what becomes of it; `hidden` questions are never named."""
+def running_told(running: MidCheck, questions: Set[str], *, hot: bool) -> Iterator[str]:
+    """Who is in the middle of a check, how many of them at one of these questions, and what becomes of it."""
     if not running.total:
         yield "No parent is in the middle of a check."
         return
     one = running.total == 1
     yield f"{counted(running.total, 'parent')} {'is' if one else 'are'} in the middle of a check."
-    for question, number in running.at(changes.questions - hidden).items():
+    for question, number in running.at(questions).items():
         yield f"  at a question that changes, {question}: {rough(number)}"
-    if changes.edit_class.hot:
+    if hot:
         yield "They go on with the new version at their next message."
     else:
         hours = round(PINNED_FOR.total_seconds() / 3600)
