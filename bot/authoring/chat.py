@@ -102,7 +102,7 @@ class Chat:
 
     def commands(self, name: str, argument: str = "") -> Chat:
         """Send a command."""
-        return self._take(Command(name, argument), f"/{name}")
+        return self._take(Command(name, argument), f"/{name} {argument}".rstrip())
 
     def waits(self, **span: float) -> Chat:
         """Let time pass; what falls due meanwhile comes by itself."""

@@ -124,7 +124,8 @@ class _Play:
             case Kind.SEND:
                 self.chat.sends(deed.media)
             case Kind.COMMAND:
-                self.chat.commands(deed.what.removeprefix("/"))
+                name, _, argument = deed.what.removeprefix("/").partition(" ")
+                self.chat.commands(name, argument.strip())
             case Kind.WAIT:
                 before = len(self.chat.lines)
                 self.chat.waits(seconds=deed.span.total_seconds())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.authoring.check import check_folder, counted
 from bot.authoring.proof.prove import prove
+from bot.authoring.searches import searches_to_mend
 from bot.authoring.suite import find_cases, run_cases, run_suite
 from bot.places import Places
 from bot.script.load import load_places, read_folder
@@ -52,8 +53,9 @@ FINISHED = Stage("Drafts and things to do", _finished)
 PROOF = Stage("Proof", _proof)
 CHATS = Stage("Chats", _chats)
 CASES = Stage("Cases", _cases)
+SEARCHES = Stage("Searches", searches_to_mend)
 
-STAGES = (CHECK, FINISHED, PROOF, CHATS, CASES)
+STAGES = (CHECK, FINISHED, PROOF, CHATS, CASES, SEARCHES)
 """What is looked at, in this order."""
 
 

@@ -115,7 +115,7 @@ class Recorder:
                 return f"send: {media.value}"
             case Command(name, argument):
                 chat.commands(name, argument)
-                return f"command: {name}"
+                return f"command: {name} {argument}".rstrip()
         raise RecordError(f"{event} cannot be saved.")
 
     def _pressed(self, chat: Chat, question: str, option: str) -> str:

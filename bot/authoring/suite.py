@@ -29,6 +29,7 @@ FOLDER = ("tests", "conversations")
 """Where the chats of a script are, beside its dialogs."""
 
 CASES = "cases"
+SEARCHES = "searches"
 """The folder of the files for `steady simulate`."""
 
 _ALONE = 3
@@ -140,7 +141,7 @@ def _engine(places: Places, _hash: str) -> tuple[Engine, Trail]:
 def find_chats(places: Places, wanted: Sequence[str] = ()) -> list[Path]:
     """The files of chats beside the dialogs whose names hold one of these words; raises SuiteError for none."""
     folder = places.dialogs.parent.joinpath(*FOLDER)
-    every = sorted(path for path in folder.rglob("*.yaml") if path.parent.name != CASES)
+    every = sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in (CASES, SEARCHES))
     if not every:
         raise SuiteError("there are no chats to run here.", where=str(folder), cure="Put files of chats there.")
     found: list[Path] = []

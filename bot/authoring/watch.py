@@ -43,6 +43,6 @@ def _watch(folders: list[Path], changed: Callable[[list[str]], None], stop: Even
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
     for changes in watch(*folders, stop_event=stop, rust_timeout=200, debounce=400):
         names = sorted({f"{path.parent.name}/{path.name}" for path in map(Path, (name for _, name in changes))})
-        names = [name for name in names if name.endswith(".yaml")]
+        names = [name for name in names if name.endswith((".yaml", ".md"))]
         if names:
             changed(names)

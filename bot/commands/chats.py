@@ -26,6 +26,7 @@ def run_chats(
     """Run the chats in tests/conversations/ and say which do not come out as they claim or show something else."""
     from bot.app import script_folder
     from bot.authoring.check import check_folder
+    from bot.authoring.searches import searches_to_mend
     from bot.authoring.suite import record, run_suite
     from bot.authoring.suite_report import covered_in_a_line, summary
 
@@ -39,7 +40,7 @@ def run_chats(
     if update:
         typer.echo(f"Recorded anew: {record(places, suite)}. Read the changes: git diff tests/conversations")
         suite = run_suite(places, files or ())
-    to_mend = [*suite.to_mend(), *(() if files else cases_to_mend(places))]
+    to_mend = [*suite.to_mend(), *(() if files else [*cases_to_mend(places), *searches_to_mend(places)])]
     for one in to_mend:
         typer.echo(f"{one}\n")
     typer.echo(summary(suite))

@@ -67,10 +67,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A button of the menu to which a typed text leads before anything is read."""
+    """Buttons of the menu to which a typed text leads before anything is read."""
 
     id: str
-    menu: str
+    menu: tuple[str, ...]
     phrases: tuple[Phrase, ...]
 
 

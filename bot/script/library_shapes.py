@@ -32,9 +32,9 @@ class ChapterShape(Shape):
 
 
 class OfferShape(Shape):
-    """What a typed text is first taken for: a button of the menu, and the phrases by language."""
+    """What a typed text is first taken for: buttons of the menu, and the phrases by language."""
 
-    menu: Id
+    menu: list[Id] = Field(min_length=1)
     phrases: dict[Id, list[Text]]
 
 

@@ -29,9 +29,10 @@ def load_library(
     _check_chapters(node, shape, articles, frozenset(names), problems)
     _check_languages(node, shape, problems)
     for name, one in shape.offers.items():
-        if menu.find(one.menu) is None and menu.entries:
-            buttons = (entry.id for entry in menu.every)
-            problems.unknown(find(node, ["offers", name, "menu"]), "button of the menu", one.menu, buttons)
+        for number, button in enumerate(one.menu):
+            if menu.entries and menu.find(button) is None:
+                buttons = (entry.id for entry in menu.every)
+                problems.unknown(find(node, ["offers", name, "menu", number]), "button of the menu", button, buttons)
     groups = shape.groups.get(LANGUAGE, {})
     return Library(
         shape.ask,
@@ -39,7 +40,7 @@ def load_library(
         tuple(
             Offer(
                 name,
-                one.menu,
+                tuple(one.menu),
                 _phrases(node, one.phrases.get(LANGUAGE, ()), groups, ("offers", name, "phrases", LANGUAGE), problems),
             )
             for name, one in shape.offers.items()

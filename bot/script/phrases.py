@@ -165,10 +165,13 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "diary_more_often": frozenset({"now", "before"}),
     # The library, and texts typed at the menu
     "page": frozenset({"number", "total"}),
-    "article_reviewed": frozenset({"by", "on", BABY}),
+    "article_end": frozenset({"sources", "by", "on", BABY}),
+    "article_from_parents_pages": frozenset(),
+    "article_from_general": frozenset(),
     "article_gone": frozenset(),
     "found": frozenset(),
     "found_and_danger": frozenset({NUMBER, BABY}),
+    "found_below": frozenset(),
     "found_offer": frozenset({NUMBER, BABY}),
     "found_nothing": frozenset({NUMBER, BABY}),
     # The summary for the doctor

@@ -137,7 +137,7 @@ def _take(turn: Turn, event: Event) -> None:
 
 
 def _handle(turn: Turn, event: Event) -> None:
-    if _emergency_words(turn, _said(event)):
+    if _emergency_words(turn, event):
         return
     if turn.session.stage is Stage.NEW and turn.session.check is None and _before_consent(turn, event):
         return
@@ -211,7 +211,8 @@ def _said(event: Event) -> str:
             return ""
 
 
-def _emergency_words(turn: Turn, text: str) -> bool:
+def _emergency_words(turn: Turn, event: Event) -> bool:
+    text = _said(event)
     heard = turn.tools.words.hear(text[:MAX_HEARD])
     if heard is None:
         return False
@@ -220,6 +221,9 @@ def _emergency_words(turn: Turn, text: str) -> bool:
         return True
     prompt = turn.session.prompt
     if prompt is not None and not heard.certain and _names_an_option(prompt, text):
+        return False
+    if isinstance(event, Command) and not heard.certain and turn.tools.library.titled(text) is not None:
+        # "/read" with the title of an article that has such a word in it.
         return False
     keep_unheard(turn, text, heard)
     emergency.hear(turn, heard)

@@ -6,9 +6,12 @@ press away from every page. A check that is running stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.script.articles import ARTICLE, FOUND, LIBRARY, Article
+from bot.script.check_sources import GENERAL
+from bot.script.citations import document_place
 from bot.script.menu import MenuEntry
 from bot.talk import emergency
 from bot.talk.effects import Button
@@ -45,22 +48,33 @@ def show_chapter(turn: Turn, name: str, *, before: str | None = None) -> None:
     turn.ask(Pending.LIBRARY, f"{LIBRARY}.{name}", "\n\n".join(parts), [*buttons, danger, *_ways_out(turn)])
 
 
-def show_found(turn: Turn, found: Sequence[str], *, danger: bool) -> None:
-    """Show what a typed text has found: buttons of the menu, articles and warnings, by their names.
+def show_found(turn: Turn, offers: Sequence[str], found: Sequence[str], *, danger: bool) -> None:
+    """Show what a typed text has found: buttons of the menu, then articles and warnings, all by their names.
 
-    Where the text may speak of danger, the check for danger signs stands before all else.
+    What leads to a check always stands before what can be read; where the text may speak of danger, the check for
+    danger signs stands before all else.
     """
-    buttons = [one for name in found if (one := _found_button(turn, name)) is not None]
     check = turn.button(DANGER, danger=True)
-    offered = any(name.startswith(MENU_ENTRY) for name in found)
-    text = turn.phrase("found_and_danger" if danger and not offered else "found_offer" if offered else "found")
-    shown = [check, *buttons] if danger else [*buttons, check]
-    none = turn.button("none_found", option="to_menu") if not _running(turn) else turn.button("continue")
-    turn.ask(Pending.LIBRARY, f"{LIBRARY}.{FOUND}", text, [*shown, none], found=list(found), danger=danger)
+    entries = [one for name in offers if (one := turn.script.menu.find(name)) is not None]
+    checks = [Button(f"{MENU_ENTRY}{entry.id}", entry.text) for entry in entries]
+    texts = [button for name in found if (button := _found_button(turn, name)) is not None]
+    if danger:
+        shown = [check, *checks, *texts]
+    elif checks:
+        shown = [*checks, check, *texts]
+    else:
+        shown = [*texts, check]
+    name = "found_offer" if checks else "found_and_danger" if danger else "found"
+    out = turn.button("continue") if _running(turn) else turn.button("none_found", option="to_menu")
+    data = {"offers": list(offers), "found": list(found), "danger": danger}
+    parts = [*_still_counts(turn), turn.phrase(name)]
+    if texts and name != "found":
+        parts.append(turn.phrase("found_below"))
+    turn.ask(Pending.LIBRARY, f"{LIBRARY}.{FOUND}", "\n\n".join(parts), [*shown, out], search=data)
 
 
-def show_article(turn: Turn, name: str, *, page: int = 0, found: Sequence[str] = (), danger: bool = False) -> None:
-    """Show a page of an article as a new message; `found` is the list that led here."""
+def show_article(turn: Turn, name: str, *, page: int = 0, search: Mapping[str, Any] | None = None) -> None:
+    """Show a page of an article as a new message; `search` is what was found on the way here."""
     article = turn.script.articles.get(name)
     if article is None:
         show_chapters(turn, before=turn.phrase("article_gone"))
@@ -69,12 +83,11 @@ def show_article(turn: Turn, name: str, *, page: int = 0, found: Sequence[str] =
     turn.ask(
         Pending.LIBRARY,
         f"{ARTICLE}.{name}",
-        _text(turn, article, page),
+        "\n\n".join([*_still_counts(turn), _text(turn, article, page)]),
         _buttons(turn, article, page),
         article=name,
         page=page,
-        found=list(found),
-        danger=danger,
+        search=search,
     )
 
 
@@ -82,10 +95,9 @@ def show_again(turn: Turn, prompt: Prompt) -> None:
     """What a parent was reading, once more."""
     data = prompt.data
     if "article" in data:
-        found, danger = data.get("found", ()), bool(data.get("danger"))
-        show_article(turn, str(data["article"]), page=int(data["page"]), found=found, danger=danger)
-    elif "found" in data:
-        show_found(turn, data["found"], danger=bool(data.get("danger")))
+        show_article(turn, str(data["article"]), page=int(data["page"]), search=data.get("search"))
+    elif data.get("search"):
+        _show_found_again(turn, data["search"])
     else:
         show_chapter(turn, prompt.question.removeprefix(LIBRARY).removeprefix("."))
 
@@ -106,7 +118,11 @@ def press_library(turn: Turn, prompt: Prompt, option: str) -> None:
     elif option in turn.script.library.chapters and prompt.question == LIBRARY:
         show_chapter(turn, option)
     else:
-        show_article(turn, option, found=prompt.data.get("found", ()), danger=bool(prompt.data.get("danger")))
+        show_article(turn, option, search=prompt.data.get("search"))
+
+
+def _show_found_again(turn: Turn, search: Mapping[str, Any]) -> None:
+    show_found(turn, search["offers"], search["found"], danger=bool(search["danger"]))
 
 
 def _turn_to(turn: Turn, prompt: Prompt, page: int) -> None:
@@ -127,8 +143,8 @@ def _step_back(turn: Turn, prompt: Prompt) -> None:
     data = prompt.data
     if "article" in data and int(data["page"]) > 0:
         _turn_to(turn, prompt, int(data["page"]) - 1)
-    elif "article" in data and data.get("found"):
-        show_found(turn, data["found"], danger=bool(data.get("danger")))
+    elif "article" in data and data.get("search"):
+        _show_found_again(turn, data["search"])
     elif "article" in data:
         chapter = turn.script.library.chapter_of(str(data["article"]))
         show_chapter(turn, "" if chapter is None else chapter.id)
@@ -153,10 +169,23 @@ def _text(turn: Turn, article: Article, page: int) -> str:
     total = len(article.pages)
     if page == total - 1:
         by, on = article.reviewed
-        parts.append(turn.phrase("article_reviewed", by=by, on=on))
+        parts.append(turn.phrase("article_end", sources=_sources(turn, article), by=by, on=on))
     if total > 1:
         parts.append(turn.phrase("page", number=str(page + 1), total=str(total)))
     return "\n\n".join(parts)
+
+
+def _sources(turn: Turn, article: Article) -> str:
+    """Where an article comes from, as a parent reads it: places in a document and the like are not named one by one."""
+    named: dict[str, None] = {}
+    for source in article.sources:
+        if document_place(source) is not None:
+            named[turn.phrase("article_from_parents_pages")] = None
+        elif source.startswith(GENERAL):
+            named[turn.phrase("article_from_general")] = None
+        else:
+            named[source] = None
+    return ", ".join(named)
 
 
 def _buttons(turn: Turn, article: Article, page: int) -> list[Button]:
@@ -166,9 +195,6 @@ def _buttons(turn: Turn, article: Article, page: int) -> list[Button]:
 
 def _found_button(turn: Turn, name: str) -> Button | None:
     """The button of something found; None where it is not there any more."""
-    if name.startswith(MENU_ENTRY):
-        entry = turn.script.menu.find(name.removeprefix(MENU_ENTRY))
-        return None if entry is None else Button(name, entry.text)
     passage = turn.script.withheld.passages.get(name)
     if passage is not None and passage.label is not None:
         return Button(name, passage.label)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -33,6 +33,7 @@ _ENOUGH = 0.35
 
 _SHORTEST_SLIP, _SHORTEST_TWO_SLIPS = 5, 9
 _SHORTEST_STEM = 3
+_SHORTEST_OF_A_PHRASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class LibraryWords:
             _add(self._offers, offer.phrases, rank)
         self._danger: PhraseIndex[int] = PhraseIndex()
         _add(self._danger, library.danger, 0)
+        # Words that are right as they are, so that none of them is taken for a slip of another.
+        self._written: set[str] = set()
         self._titles = {
             _plain(text): one.id for one in script.articles.values() for text in (one.id, one.title, one.label)
         }
@@ -65,6 +68,7 @@ class LibraryWords:
             *(self._document(one.id, _of_passage(one)) for one in warned),
         ]
         self._rarity = _rarity(self._documents)
+        self._written |= self._offers.known_words | self._danger.known_words | self._unheard
         self._known = sorted({*self._rarity, *self._same})
 
     def titled(self, text: str) -> str | None:
@@ -73,12 +77,12 @@ class LibraryWords:
 
     def offers(self, text: str) -> tuple[str, ...]:
         """The entries of the menu that a text is taken for, the most urgent first."""
-        ranks = {hit.label for hit in self._offers.find(words(text)) if not hit.torn}
-        return tuple(dict.fromkeys(self._offered[rank] for rank in sorted(ranks)))
+        ranks = {hit.label for hit in self._offers.find(self._mended(text, self._offers)) if not hit.torn}
+        return tuple(dict.fromkeys(entry for rank in sorted(ranks) for entry in self._offered[rank]))
 
     def dangerous(self, text: str) -> bool:
         """Whether a text may speak of danger, so that the check for danger signs stands first."""
-        return next(self._danger.find(words(text)), None) is not None
+        return next(self._danger.find(self._mended(text, self._danger)), None) is not None
 
     def find(self, text: str) -> tuple[str, ...]:
         """The names of the articles and warnings that fit best, the best first."""
@@ -110,9 +114,25 @@ class LibraryWords:
     def _document(self, name: str, parts: Iterable[tuple[str, float]]) -> _Document:
         weights: dict[str, float] = defaultdict(float)
         for text, weight in parts:
+            self._written.update(words(text).words)
             for term in self._terms(text):
                 weights[term] += weight
         return _Document(name, dict(weights))
+
+    def _mended(self, text: str, index: PhraseIndex[int]) -> Words:
+        """The words of a text, each that is one slip away from a word of the phrases put right.
+
+        What comes of it costs a parent no more than a button above the others, so a slip in a short word counts too.
+        """
+        said = words(text)
+        return Words(tuple(self._near(word, index.known_words) for word in said.words), said.after_break)
+
+    def _near(self, word: str, known: Set[str]) -> str:
+        if word in self._written or len(word) < _SHORTEST_OF_A_PHRASE:
+            return word
+        meant = [one for one in known if len(one) > _SHORTEST_OF_A_PHRASE and one[0] == word[0]]
+        found = process.extractOne(word, meant, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+        return word if found is None else found[0]
 
     def _terms(self, text: str) -> Iterator[str]:
         said = words(text).words
@@ -137,6 +157,8 @@ def stem(word: str) -> str:
 
 
 _ENDINGS = (
+    ("ments", ""),
+    ("ment", ""),
     ("ations", ""), ("ation", ""), ("ating", ""), ("ness", ""), ("ingly", ""), ("ings", ""), ("ing", ""), ("edly", ""),
     ("ies", "y"), ("ied", "y"), ("ers", ""), ("er", ""), ("ed", ""), ("en", ""), ("es", ""), ("ly", ""), ("s", ""),
     ("e", ""), ("y", "i"),
