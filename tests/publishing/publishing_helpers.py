@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
+
 from bot.authoring.changes.change import Changes
 from bot.authoring.changes.levels import Played
 from bot.authoring.publishing.desk import Desk
@@ -17,6 +19,8 @@ from bot.authoring.publishing.rollback import roll_back
 from bot.authoring.ready import Stage
 from bot.places import Places
 from bot.script.load import Folder, read_folder
+from bot.script.phrases import BUTTONS, TEXTS
+from bot.script.test_version import FIELD, SAY_IT
 from bot.store.database import open_for_writing
 from bot.store.jsontext import to_json
 from bot.store.key import Key
@@ -54,8 +58,10 @@ def make_small_script(folder: Path) -> None:
     """The small script of the broken ones, with what the engine needs besides."""
     for name in ("dialogs", "content"):
         shutil.copytree(CHECKOUT / "tests" / "broken_scripts" / "base" / name, folder / name)
-    for name in ("phrases.yaml", "emergency_numbers.yaml"):
-        shutil.copy(CHECKOUT / "content" / name, folder / "content" / name)
+    shutil.copy(CHECKOUT / "content" / "emergency_numbers.yaml", folder / "content" / "emergency_numbers.yaml")
+    texts = {name: FIELD if name in SAY_IT else name for name in TEXTS}
+    phrases = yaml.safe_dump({"buttons": {name: name[:40] for name in BUTTONS}, "texts": texts})
+    (folder / "content" / "phrases.yaml").write_text(phrases, encoding="utf-8")
     (folder / "content" / "words.yaml").write_text(WORDS, encoding="utf-8")
 
 
