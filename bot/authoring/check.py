@@ -13,6 +13,7 @@ from bot.authoring.check_ranges import check_ranges
 from bot.authoring.documents.check_inventory import check_inventory
 from bot.authoring.plain.check_plain import check_plain
 from bot.authoring.plain.grade import NOT_MEASURED, can_measure
+from bot.authoring.signing.questions import check_open_questions
 from bot.script.load import Folder, Loaded, look_at
 from bot.script.load_approvals import notes
 from bot.script.problems import Problem, once_each
@@ -36,6 +37,7 @@ CONTENT_CHECKS: tuple[ContentCheck, ...] = (
     check_order,
     check_inventory,
     check_plain,
+    check_open_questions,
 )
 """Checks that take longer than a start of the bot may. To add one, write it in a module of its own and name it here.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import Scripts, settings_for
+from bot.commands.options import AsJson, Scripts, settings_for
 from bot.places import find_places
 
 
@@ -68,6 +68,16 @@ def approve(
     typer.echo(f"{counted(len(chosen), 'thing')} {done} in {counted(len(changed), 'file')}.")
     left = len(script.unapproved) - sum(one.id in script.unapproved for one in chosen) + len(chosen) * (signer is None)
     typer.echo(_left(left))
+
+
+def open_questions(*, json: AsJson = False, scripts: Scripts = None) -> None:
+    """List what a clinician has still to answer or to sign, and what nobody has checked yet."""
+    from bot.authoring.signing.approve import load_sound
+    from bot.authoring.signing.still_open import still_open
+
+    places = find_places(settings_for(scripts=scripts).scripts)
+    found = still_open(load_sound(places)[1], places)
+    typer.echo(found.as_json() if json else found.as_text())
 
 
 def _confirmed(question: str) -> bool:

@@ -15,7 +15,7 @@ RULES = "content/red_flags.yaml"
 GATES = "content/gates.yaml"
 FOUNDATION = (SOURCES, FACTS, RULES, GATES)
 
-OTHERS = ("content/inventory.yaml",)
+OTHERS = ("content/inventory.yaml", "content/open_questions.yaml")
 """Files of moderators from which no script is made."""
 
 

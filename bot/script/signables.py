@@ -1,7 +1,7 @@
 """Everything in a script that a clinician has to sign, and what each signature covers.
 
 These are the rules, the gates and what is always said with them, the limits of facts and of typed answers, all texts of
-outcomes, the phrases about danger, the emergency words of each language, and the lists and questions that decide an
+outcomes, the phrases about health, the emergency words of each language, and the lists and questions that decide an
 EMERGENCY or URGENT rule. Decision 0018 says why these, and what is left to `reviewed:`.
 """
 
@@ -25,13 +25,16 @@ APPROVED = "approved"
 
 DANGER_PHRASES = frozenset(
     {
-        "at_night", "born_early", "calling_reply", "cannot_reach_reply", "deleted", "gate_closed", "history_then",
-        "howto_done", "howto_stopped", "reason_first", "reason_more", "reason_open_first", "reason_open_more",
-        "reason_private", "safety_net_title", "seen_ask", "seen_level_emergency", "seen_level_urgent", "seen_yes",
-        "still_counts", "urgent_more",
+        "deleted",
+        "reason_first",
+        "reason_more",
+        "reason_open_first",
+        "reason_open_more",
+        "reason_private",
+        "still_counts",
     }
-)  # fmt: skip
-"""Phrases about danger besides those that name the number to call."""
+)
+"""Phrases that cite no source and yet say what to do, or come before a reason."""
 
 _NUMBER = "{emergency_number}"
 _GRAVE = ("EMERGENCY", "URGENT")
@@ -50,9 +53,11 @@ def find_signables(nodes: Mapping[str, Node]) -> tuple[Signable, ...]:
     for section in _OUTCOME_PARTS:
         for name, text in _entries(files, OUTCOMES, section):
             found.add(Kind.TEXT, None, OUTCOMES, (section, name), without(text, _REMARKS))
+    cited = dict(_entries(files, PHRASES, "sources"))
     for name, phrase in _entries(files, PHRASES, "texts"):
-        if name in DANGER_PHRASES or (isinstance(phrase, str) and _NUMBER in phrase):
-            found.add(Kind.TEXT, None, PHRASES, ("texts", name), phrase, signed_at=(APPROVED, name))
+        if name in DANGER_PHRASES or name in cited or (isinstance(phrase, str) and _NUMBER in phrase):
+            told = [phrase, cited.get(name)]
+            found.add(Kind.TEXT, None, PHRASES, ("texts", name), told, signed_at=(APPROVED, name))
     danger = _danger_facts(files, behind)
     for path, dialog in files.items():
         if path.startswith(DIALOGS):

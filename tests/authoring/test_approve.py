@@ -157,7 +157,7 @@ def test_an_edit_of_a_computed_fact_voids_every_rule_behind_which_it_stands(plac
 def test_scripts_with_a_mistake_cannot_be_signed(places: Places) -> None:
     (places.content / "menu.yaml").write_text("ask: Hello\n")
 
-    with pytest.raises(ApproveError, match="in scripts with a mistake: content/menu"):
+    with pytest.raises(ApproveError, match="in scripts with a mistake nothing can be signed: content/menu"):
         load_sound(places)
 
 

@@ -43,7 +43,7 @@ FOR_REVIEWERS = {
 WITH_TITLES = frozenset(
     {"content/red_flags.yaml", "content/gates.yaml", "content/withheld.yaml", "content/sources.yaml"}
 )
-NOT_FOR_PARENTS = frozenset({"content/sources.yaml", "content/inventory.yaml"})
+NOT_FOR_PARENTS = frozenset({"content/sources.yaml", "content/inventory.yaml", "content/open_questions.yaml"})
 OTHER = "Other"
 
 KNOWN_OF_SCRIPTS = frozenset(

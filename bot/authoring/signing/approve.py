@@ -50,7 +50,7 @@ def load_sound(places: Places) -> tuple[Folder, Loaded]:
     loaded = look_at(folder)
     if loaded.problems or loaded.script is None:
         cure = "Mend it first: steady check"
-        raise ApproveError(f"nothing can be signed in scripts with a mistake: {loaded.problems[0]}", cure=cure)
+        raise ApproveError(f"in scripts with a mistake nothing can be signed: {loaded.problems[0]}", cure=cure)
     return folder, loaded
 
 

@@ -27,8 +27,9 @@ def shown(loaded: Loaded, script: Script, one: Signable) -> Iterator[str]:
     yield f"{one.id}{title} ({one.kind}, {one.place})"
     yield from (f"  {line}" if line else "" for line in _told(script, one, content))
     yield from (f"  {line}" for line in _behind(script, one))
-    if isinstance(content, Mapping) and content.get("sources"):
-        yield f"  Sources: {', '.join(content['sources'])}."
+    sources = content.get("sources") if isinstance(content, Mapping) else _sources_of_phrase(loaded, one)
+    if sources:
+        yield f"  Sources: {', '.join(sources)}."
     if isinstance(content, Mapping) and content.get("open_question"):
         yield f"  Open question: {' '.join(content['open_question'].split())}"
 
@@ -36,6 +37,11 @@ def shown(loaded: Loaded, script: Script, one: Signable) -> Iterator[str]:
 def _content(loaded: Loaded, one: Signable) -> Any:
     node: Node | None = holder(loaded.nodes[one.place.file], one.path)
     return None if node is None else plain(node)
+
+
+def _sources_of_phrase(loaded: Loaded, one: Signable) -> list[str]:
+    node = holder(loaded.nodes[one.place.file], ("sources", one.path[-1]))
+    return [] if node is None else list(plain(node))
 
 
 def _told(script: Script, one: Signable, content: Any) -> Iterator[str]:
