@@ -14,7 +14,19 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import authors, chats, comparing, drawing, lookup, operators, publishing, ready, running, signing
+from bot.commands import (
+    authors,
+    chats,
+    comparing,
+    drawing,
+    lookup,
+    operators,
+    publishing,
+    ready,
+    reviewing,
+    running,
+    signing,
+)
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -41,6 +53,7 @@ app.command("open-questions")(signing.open_questions)
 app.command()(comparing.diff)
 app.command()(publishing.publish)
 app.command()(publishing.versions)
+app.command()(reviewing.document)
 
 
 def read_moment(text: str) -> datetime:

@@ -1,0 +1,103 @@
+"""The last chapters: whatever has no other place, open questions, changes, and the page to sign."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.authoring.changes.change import Changes
+from bot.authoring.document.blocks import Block, Bullets, Fields, Heading, Labels, Para, Table
+from bot.authoring.document.material import Material
+
+OPEN = "content/open_questions.yaml"
+
+
+def others(material: Material) -> Iterator[Block]:
+    """Texts of files that no chapter knows, file by file."""
+    left = material.left()
+    if not left:
+        return
+    yield Heading(1, "Other texts")
+    files = dict.fromkeys(text.file for text in left)
+    for file in files:
+        mine = [text for text in left if text.file == file]
+        title = next((one.text for one in mine if one.path == ("title",)), file)
+        yield Heading(2, title)
+        yield Fields((("File", file),))
+        for text in mine:
+            if text.path == ("title",):
+                yield Labels(tuple(material.label(file, text.path, "title")))
+            else:
+                yield from material.told(file, text.path, " ".join(map(str, text.path)).replace("_", " "))
+
+
+def open_questions(material: Material) -> Iterator[Block]:
+    """What only a clinician can decide."""
+    yield Heading(1, "Open questions for a clinician")
+    asked = list(_questions(material.data(OPEN)))
+    if not asked:
+        yield Para("None are written down in this version.")
+        return
+    yield Para(
+        "The more cautious answer is built in until somebody decides. Please write your answer below each question."
+    )
+    rows = tuple((name, said, "") for name, said in asked)
+    yield Table(("Of", "Question", "Your answer"), rows, (2, 6, 6), room=True)
+
+
+def _questions(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The questions, however the file groups them: an entry with a text under one of these names is a question."""
+    entries = next((part for name, part in data.items() if isinstance(part, Mapping | list) and "question" in name), {})
+    named = entries.items() if isinstance(entries, Mapping) else enumerate(entries, 1)
+    for key, entry in named:
+        if isinstance(entry, str):
+            yield str(key), entry
+        elif isinstance(entry, Mapping):
+            of = entry.get("of", entry.get("rule", entry.get("about", entry.get("id", key))))
+            said = entry.get("question", entry.get("ask", entry.get("text", "")))
+            if said:
+                yield (", ".join(of) if isinstance(of, list) else str(of)), str(said).strip()
+
+
+def changed(changes: Changes | None, since: str) -> Iterator[Block]:
+    """What is different for a parent since another version."""
+    yield Heading(1, "What changed")
+    if changes is None:
+        yield Para("Not compared with another version. With --since a folder, a version or a git revision it is.")
+        return
+    if not changes.changes:
+        yield Para(f"Nothing is different from {since}.")
+        return
+    count = Counter(one.kind.value for one in changes.changes)
+    told = ", ".join(f"{number} {kind}" for kind, number in sorted(count.items()))
+    yield Para(f"Since {since}: {told}. The gravest change is {changes.edit_class.value}.")
+    rows = tuple((one.kind.value, one.of, one.what) for one in changes.changes)
+    yield Table(("Class", "Of", "What is different for a parent"), rows, (2, 4, 9))
+    if changes.levels:
+        rows = tuple((one.name, _level(one.old), _level(one.new)) for one in changes.levels)
+        yield Table(("Made-up parent whose level changes", "Before", "Now"), rows, (8, 2, 2))
+
+
+def _level(level: Any) -> str:
+    return "none" if level is None else str(level.name)
+
+
+def to_sign(material: Material) -> Iterator[Block]:
+    """How far the signatures are, and the page for the whole."""
+    yield Heading(1, "Signatures")
+    signables = material.script.approvals.signables.values()
+    done = Counter(one.kind.value for one in signables if one.approved)
+    asked = Counter(one.kind.value for one in signables)
+    rows = tuple((kind.capitalize(), str(number), str(done[kind])) for kind, number in asked.items())
+    yield Table(("What has to be signed", "How many", "Signed as it stands"), rows, (6, 3, 3))
+    yield Para(
+        "A signature covers exactly the text, the condition and the level that stand here. Any edit voids it: then the "
+        "fingerprint beside the name no longer fits. With steady approve the operator enters what is signed here."
+    )
+    shown = [one for one in signables if one.id.startswith("facts.")]
+    for one in shown:
+        yield from material.sign(one.id)
+    yield Heading(2, "For the whole document")
+    yield Bullets(("I have read chapters: ______________________", "I agree with what I have not marked: yes / no"))
+    yield Table(("Name", "Role", "Date", "Signature"), (("", "", "", ""),) * 3, (4, 4, 2, 4), room=True)
