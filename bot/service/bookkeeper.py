@@ -26,6 +26,7 @@ from bot.talk.effects import (
     QuestionDeleted,
     QuestionKept,
     Remind,
+    ScriptChanged,
 )
 from bot.talk.session import Check, Session
 from bot.talk.wording import DEFAULT_NAME
@@ -97,11 +98,27 @@ class Bookkeeper:
                 self._records.checks.end(self._check(), status=cut_short if short else "finished", at=at)
             case EpisodeSaved() | EpisodeChanged() | EpisodeDeleted() | QuestionKept() | QuestionDeleted():
                 self._keep_diary(effect)
-            case Remind(kind, at, turn):
-                self._records.reminders.cancel(self.parent.id, kind=kind)
-                self._records.reminders.add(self.parent.id, kind=kind, due_at=at, turn=turn)
-            case CancelReminder(kind):
-                self._records.reminders.cancel(self.parent.id, kind=kind)
+            case Remind() | CancelReminder():
+                self._keep_reminder(effect)
+            case ScriptChanged():
+                self._note_change(effect)
+
+    def _keep_reminder(self, effect: Remind | CancelReminder) -> None:
+        self._records.reminders.cancel(self.parent.id, kind=effect.kind)
+        if isinstance(effect, Remind):
+            self._records.reminders.add(self.parent.id, kind=effect.kind, due_at=effect.at, turn=effect.turn)
+
+    def _note_change(self, change: ScriptChanged) -> None:
+        """Note what an edit did to a running check: counts, dated by the day, so that nobody can tell whose it was."""
+        day = change.at.replace(hour=0, minute=0, second=0, microsecond=0)
+        detail: Json = {
+            "from": change.old,
+            "to": change.new,
+            "kept": change.kept,
+            "asked_again": change.asked_again,
+            "told": change.told,
+        }
+        self._records.audit.add("bot", "check taken over to another version", at=day, detail=detail)
 
     def _keep_diary(
         self, effect: EpisodeSaved | EpisodeChanged | EpisodeDeleted | QuestionKept | QuestionDeleted

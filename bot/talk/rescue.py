@@ -41,5 +41,6 @@ def rescued(session: Session, script: Script) -> Session:
 
 
 def _defined_alike(session: Session, script: Script, fact: str) -> bool:
-    definition = session.meanings.get(fact, "").rpartition("|")[2]
+    # Nothing about this session is taken for granted: something in it has just failed.
+    definition = str(session.meanings.get(fact)).rpartition("|")[2]
     return fact in script.vocabulary.facts and script.meanings.get(fact) == definition

@@ -7,8 +7,8 @@ tells that it can wait, so that it is read back as well.
 from __future__ import annotations
 
 from bot.facts.level import Level
-from bot.facts.value import NotSure, is_exact
-from bot.script.model import Checklist, Question
+from bot.facts.value import NOT_SURE
+from bot.script.model import Checklist, Item, Question
 from bot.talk.asked import find_checklist, find_question
 from bot.talk.moment import highest
 from bot.talk.session import Given, Pending
@@ -55,10 +55,21 @@ def list_answer(turn: Turn, checklist: Checklist, given: Given) -> str:
     """What was said to a checklist: the signs that are there, that it is not sure, or none of them."""
     if given.label:
         return given.label
-    told = [turn.session.told[fact].value for fact in given.facts if fact in turn.session.told]
-    if not told or any(isinstance(value, NotSure) or not is_exact(value) for value in told):
-        return turn.script.button("not_sure")
-    return checklist.none or turn.script.button("none_of_these")
+    unsure = [line for line in checklist.items if _is_unsure(turn, line, given)]
+    if not unsure:
+        return checklist.none or turn.script.button("none_of_these")
+    named = "; ".join(turn.voice.say(line.text) for line in unsure)
+    not_sure = turn.script.button("not_sure")
+    return not_sure if len(unsure) == len(checklist.items) else f"{not_sure}: {named}"
+
+
+def _is_unsure(turn: Turn, line: Item, given: Given) -> bool:
+    """Whether "not sure" was said to a line, and not merely what "none of these" leaves open."""
+    told = turn.session.told
+    return any(
+        fact in told and fact in given.facts and told[fact].value == NOT_SURE and line.denied.get(fact) != NOT_SURE
+        for fact in line.sets
+    )
 
 
 def _title(turn: Turn, question: Question) -> str:
