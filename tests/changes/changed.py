@@ -10,7 +10,9 @@ from bot.places import find_places
 from bot.script.load import Folder, read_folder
 
 Edit = tuple[str, str, str]
-"""A file, a text that stands in it once, and what takes its place."""
+"""A file, a text that stands in it once, and what takes its place; without a text the file is new."""
+
+LABEL_EDIT: Edit = ("dialogs/temperature.yaml", "Hotter than usual", "Warmer than usual")
 
 
 @cache
@@ -30,6 +32,10 @@ def edited(*edits: Edit) -> Folder:
     """The scripts with some texts replaced."""
     files = dict(shipped().files)
     for path, before, after in edits:
+        files.setdefault(path, "")
+        if not before:
+            files[path] += after
+            continue
         assert files[path].count(before) == 1, f"{before!r} stands {files[path].count(before)} times in {path}"
         files[path] = files[path].replace(before, after)
     return Folder(files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from changed import Edit
+from changed import LABEL_EDIT, Edit
 
 TEMPERATURE, RULES = "dialogs/temperature.yaml", "content/red_flags.yaml"
 F_01 = "when: {fever: yes, age_younger: up to 3 months}}"
@@ -32,7 +32,7 @@ WORDING = Prepared(
 
 LABEL = Prepared(
     "another label of a button",
-    ((TEMPERATURE, "Hotter than usual", "Warmer than usual"),),
+    (LABEL_EDIT,),
     (
         (
             "wording",
@@ -49,7 +49,7 @@ STRICTER_LIMIT = Prepared(
             "stricter",
             "High temperature under 3 months [F-01]: more children get EMERGENCY. “EMERGENCY, go, when fever: yes and "
             "younger age ...” is now “EMERGENCY, go, when (fever: yes or temperature at least 37.5 °C) and younger age "
-            "...”. For example age 53 days, temperature 37.5 °C: ROUTINE becomes EMERGENCY.",
+            "...”. For example age 0 days, temperature 37.5 °C: URGENT becomes EMERGENCY.",
         ),
     ),
 )
@@ -61,7 +61,7 @@ LOOSER_LIMIT = Prepared(
         (
             "looser",
             "High temperature under 3 months [F-01]: fewer children get EMERGENCY. “... age up to 3 months.” is now "
-            "“... age up to 2 months.”. For example age 91 days, temperature again 37.95 °C: EMERGENCY becomes "
+            "“... age up to 2 months.”. For example age 62 days, temperature again 37.95 °C: EMERGENCY becomes "
             "REASSURE.",
         ),
     ),
@@ -103,7 +103,7 @@ NEW_LINE = Prepared(
         (
             "stricter",
             "Hard belly [X-01]: more children get EMERGENCY. It is new: EMERGENCY, call, when hard belly: yes. Where "
-            "answers leave that open it counts one level lower: URGENT. For example age 120 days, hard belly: yes: "
+            "answers leave that open it counts one level lower: URGENT. For example age 0 days, hard belly: yes: "
             "REASSURE becomes EMERGENCY.",
         ),
         (
@@ -114,7 +114,7 @@ NEW_LINE = Prepared(
         (
             "stricter",
             "“What is different now?” [changes]: new line “A hard, swollen belly”, which tells “hard belly: yes”. For "
-            "example age 120 days: REASSURE becomes EMERGENCY.",
+            "example age 0 days: REASSURE becomes EMERGENCY.",
         ),
     ),
 )
@@ -132,7 +132,7 @@ REMOVED_LINE = Prepared(
         (
             "looser",
             "“Is any of this true, now or since yesterday?” [danger_signs]: the line “Suddenly limp, like a rag doll” "
-            "is gone, so nobody hears of “floppy sudden: yes” here (E-03, E-11, E-13, V-01, C-05). For example age 121 "
+            "is gone, so nobody hears of “floppy sudden: yes” here (E-03, E-11, E-13, V-01, C-05). For example age 0 "
             "days: EMERGENCY becomes URGENT.",
         ),
     ),
@@ -177,6 +177,14 @@ RENAMED = Prepared(
     (("structural", "“What happens now?” [how_it_goes_on] is called [goes_on_now] now, and is asked once more."),),
 )
 
+_DECLARED = "  goes_on_now:\n    renamed_from: [how_it_goes_on]\n    ask: |"
+
+DECLARED = Prepared(
+    "a question under another name that is declared",
+    (("dialogs/right_now.yaml", "  how_it_goes_on:\n    ask: |", _DECLARED), *RENAMED.edits[1:]),
+    (("wording", "[how_it_goes_on] is called [goes_on_now] now; answers are kept."),),
+)
+
 _TEXT = """  clean_hands:
     when: {tremor: yes}
     say: |
@@ -185,12 +193,31 @@ _TEXT = """  clean_hands:
 
 """
 
+_ARTICLE = """---
+article: clean_hands
+title: "Clean hands"
+label: "Clean hands"
+reviewed: {by: not yet reviewed by a clinician, on: 2026-11-22}
+---
+Wash your hands before you touch {baby}.
+
+sources: [NHS]
+"""
+
 NEW_TEXT = Prepared(
-    "a new text at the end",
-    (("content/outcomes.yaml", "\nsafety_net:\n", f"{_TEXT}safety_net:\n"),),
-    (("wording", "Newly said when tremor: yes: “• Wash your hands.” [clean_hands]"),),
+    "a new text at the end and a new article",
+    (
+        ("content/outcomes.yaml", "\nsafety_net:\n", f"{_TEXT}safety_net:\n"),
+        ("content/library.yaml", "tone_on_papers]", "tone_on_papers, clean_hands]"),
+        ("content/articles/clean_hands.md", "", _ARTICLE),
+    ),
+    (
+        ("wording", "Newly said when tremor: yes: “• Wash your hands.” [clean_hands]"),
+        ("wording", "The article is new, with 1 page."),
+        ("wording", "chapters, body, articles: new “clean_hands”."),
+    ),
 )
 
-TEN = (
-    WORDING, LABEL, STRICTER_LIMIT, LOOSER_LIMIT, NEW_LINE, REMOVED_LINE, DELETED, ORDER, RENAMED, NEW_TEXT,
+TEN_AND_ONE = (
+    WORDING, LABEL, STRICTER_LIMIT, LOOSER_LIMIT, NEW_LINE, REMOVED_LINE, DELETED, ORDER, RENAMED, NEW_TEXT, DECLARED,
 )  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from changed import changes
-from ten_edits import DELETED, LABEL, LOOSER_LIMIT, NEW_LINE, REMOVED_LINE, TEN, WORDING, Prepared
+from ten_edits import DELETED, LABEL, LOOSER_LIMIT, NEW_LINE, REMOVED_LINE, TEN_AND_ONE, WORDING, Prepared
 
 from bot.script.edit_class import EditClass
 
 
-@pytest.mark.parametrize("prepared", TEN, ids=lambda one: one.name)
+@pytest.mark.parametrize("prepared", TEN_AND_ONE, ids=lambda one: one.name)
 def test_each_edit_is_told_in_its_sentence_and_class(prepared: Prepared) -> None:
     found = changes(*prepared.edits).changes
 

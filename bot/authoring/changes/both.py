@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -20,12 +20,16 @@ from bot.talk.moment import base_facts
 
 @dataclass(frozen=True)
 class Both:
-    """Two versions: the scripts, and the files as they were written."""
+    """Two versions: the scripts, and the files as they were written.
+
+    `names` are those of the old version that were declared to be called otherwise now.
+    """
 
     old: Script
     new: Script
     old_nodes: Mapping[str, Node]
     new_nodes: Mapping[str, Node]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def worlds(self) -> Worlds | None:
@@ -92,11 +96,11 @@ def heading(dialog: Dialog) -> str:
 def differing(old: Any, new: Any, *, apart_from: frozenset[str] = frozenset({"place"})) -> dict[str, tuple[Any, Any]]:
     """The fields of two objects of one kind that differ, each with its two values; blanks in texts do not count."""
     found: dict[str, tuple[Any, Any]] = {}
-    for field in fields(old):
-        if field.name in apart_from:
+    for one in fields(old):
+        if one.name in apart_from or one.name == "renamed_from":
             continue
-        was, now = getattr(old, field.name), getattr(new, field.name)
+        was, now = getattr(old, one.name), getattr(new, one.name)
         texts = isinstance(was, str | None) and isinstance(now, str | None)
         if not (same_words(was, now) if texts else was == now):
-            found[field.name] = (was, now)
+            found[one.name] = (was, now)
     return found

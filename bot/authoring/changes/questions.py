@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from bot.authoring.changes.answers import meaning_changes, paired, relabelled
+from bot.authoring.changes.answers import Answer, meaning_changes, paired, relabelled
 from bot.authoring.changes.both import Both, differing, heading, key
 from bot.authoring.changes.change import Change
 from bot.authoring.changes.words import question_name, quoted, reworded, same_words
@@ -49,7 +49,7 @@ def _answers(
 ) -> Iterator[tuple[EditClass, str]]:
     pairs = list(paired(*options))
     for pair in pairs:
-        old, new = pair.old, pair.new
+        old, new = _option(pair.old), _option(pair.new)
         if old is None and new is not None:
             yield EditClass.STRUCTURAL, f"new {button} {quoted(new.text)}."
         elif new is None and old is not None:
@@ -63,9 +63,9 @@ def _answers(
             elif not alike:
                 for kind, what in meaning_changes(both, f"{question.dialog}.{question.id}", old, new):
                     yield kind, f"{what}."
-            if alike and old.id != new.id:
+            if alike and old.id != new.id and old.id not in new.renamed_from:
                 yield EditClass.STRUCTURAL, f"the {button} {quoted(new.text)} has another name inside: [{new.id}]."
-            rest = {one.name for one in fields(old)} - {"id", "text", "sets", "then", "place"}
+            rest = {one.name for one in fields(old)} - {"id", "text", "sets", "then", "renamed_from"}
             for name in sorted(rest & differing(old, new).keys()):
                 yield EditClass.STRUCTURAL, f"the {button} {quoted(new.text)}: '{name}' is different."
     before, after = ([one.text for one in part] for part in options)
@@ -77,3 +77,7 @@ def _moved(old: Sequence[str], new: Sequence[str]) -> bool:
     stayed = [one for one in old if any(same_words(one, other) for other in new)]
     still = [one for one in new if any(same_words(one, other) for other in old)]
     return not all(same_words(one, other) for one, other in zip(stayed, still, strict=False))
+
+
+def _option(one: Answer | None) -> Option | None:
+    return one if isinstance(one, Option) else None

@@ -12,6 +12,7 @@ from typing import Any
 from bot.authoring.changes.articles import ARTICLES
 from bot.authoring.changes.both import Both, heading
 from bot.authoring.changes.change import Change
+from bot.authoring.changes.renamed import renamed
 from bot.authoring.changes.signatures import HEADING as SIGNED
 from bot.authoring.changes.tree import Leaf, leaves
 from bot.authoring.changes.words import listed, squeezed
@@ -49,7 +50,7 @@ OTHER = "Other"
 KNOWN_OF_SCRIPTS = frozenset(
     {
         "hash", "vocabulary", "book", "dialogs", "machines", "howtos", "outcomes", "phrases", "menu", "withheld",
-        "words", "numbers", "local", "meanings", "articles", "approvals",
+        "words", "numbers", "local", "meanings", "structure", "renames", "approvals", "articles", "library",
     }
 )  # fmt: skip
 
@@ -74,9 +75,11 @@ def _file(both: Both, path: str, *, known: bool) -> Iterator[Change]:
     """What a file says to reviewers alone; what else differs in it must be `known` by a change already."""
     notes: list[str] = []
     strange: list[Leaf] = []
-    trees = plain(both.old_nodes[path]), plain(both.new_nodes[path])
+    trees = renamed(plain(both.old_nodes[path]), both.names), plain(both.new_nodes[path])
     for leaf in leaves(*trees):
         silent = next((step for step in leaf.path if step in FOR_REVIEWERS), None)
+        if "renamed_from" in leaf.path:
+            continue
         if path in NOT_FOR_PARENTS:
             notes.append(f"[{leaf.path[min(1, len(leaf.path) - 1)]}]")
         elif silent is not None and (silent != "title" or path in WITH_TITLES):

@@ -24,7 +24,7 @@ def signature_changes(both: Both) -> Iterator[Change]:
     if void:
         file = next((old[name].place.file for name in void), "")
         yield Change(EditClass.WORDING, "approvals", f"No longer signed: {listed(void)}.", file, heading=HEADING)
-    gone = sorted(set(both.new.approvals.unreviewed) - set(both.old.approvals.unreviewed))
+    gone = sorted((set(both.new.approvals.unreviewed) - set(both.old.approvals.unreviewed)) & both.old_nodes.keys())
     if gone:
         what = f"No longer reviewed by a clinician: {listed(gone)}."
         yield Change(EditClass.WORDING, "reviewed", what, gone[0], heading=HEADING)

@@ -39,6 +39,9 @@ class TableChanges:
         found: dict[str, dict[EditClass, list[Difference]]] = {}
         worlds = self._both.worlds
         for one in () if worlds is None else worlds.differences():
+            # Another rule loses its say to a graver one, or gains it: that counts where the level of a child changes.
+            if one.of not in self._changed and worlds is not None and not worlds.moves_a_level(one):
+                continue
             for root in self._sources(one.of):
                 found.setdefault(root, {}).setdefault(EditClass(one.kind.value), []).append(one)
         return found
@@ -51,10 +54,12 @@ class TableChanges:
         waiting = [of]
         while waiting:
             name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                for script in (self._both.old, self._both.new):
-                    waiting += behind(script, name)
+            if name in seen:
+                continue
+            seen.add(name)
+            # What stands behind a change acts through it.
+            if name not in self._changed:
+                waiting += [*behind(self._both.old, name), *behind(self._both.new, name)]
         # Cautious: where nothing explains it, everything that changed may.
         return sorted(seen & self._changed) or sorted(self._changed)
 
@@ -63,9 +68,10 @@ class TableChanges:
         both, told = self._both, []
         found = self._found.get(name, {})
         for kind, differences in found.items():
-            first = next((one for one in differences if one.literals), differences[0])
+            own = [one for one in differences if one.of == name] or differences
+            first = next((one for one in own if one.literals), own[0])
             example = worlds.example(first.literals, falls=kind is EditClass.LOOSER) if first.literals else None
-            whose = "" if first.of == name else f"{listed(name_of(both, one.of) for one in differences)} "
+            whose = "" if first.of == name else f"{listed(name_of(both, one.of) for one in differences)}: "
             told.append(self._change(kind, name, f"{whose}{_effect(first.what)}", example))
         for root, edit in plain_differences(both.new.vocabulary, both.new.book, both.old, self._changed):
             if root == name and EditClass(edit.value) not in found:

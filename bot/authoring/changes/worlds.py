@@ -13,6 +13,7 @@ from bot.authoring.proof.answers import BIRTH, Told, free_answers
 from bot.authoring.proof.cells import Limits, conditions_of, covers, limits_of, told_numbers
 from bot.authoring.proof.circuit import FALSE, TRUE, Circuit
 from bot.authoring.proof.compare import Difference, gate_differences, rule_differences
+from bot.authoring.proof.edits import Kind
 from bot.authoring.proof.question import Asker, child_of
 from bot.authoring.proof.reading import FactReader
 from bot.authoring.proof.safety import SERIOUS
@@ -72,6 +73,15 @@ class Worlds:
         yield from action_differences(self.asker, self.new, self.old)
         yield from gate_differences(self.asker, self.new, self.old)
 
+    def moves_a_level(self, difference: Difference) -> bool:
+        """Whether a difference goes with another level, or another gate or action, for some child."""
+        if difference.of_action or difference.of in self.new.book.gates or difference.of in self.old.book.gates:
+            return True
+        falls = difference.kind is Kind.LOOSER
+        less, more = (self.new, self.old) if falls else (self.old, self.new)
+        crossings = ([more.verdict.level[level], -less.verdict.level[level]] for level in SERIOUS)
+        return any(self.asker.possible(*difference.literals, *crossing) for crossing in crossings)
+
     def example(self, literals: Sequence[int], *, falls: bool) -> Example | None:
         """A child for whom all of it holds, rather one whose level falls (or rises) with it; None: there is none."""
         less, more = (self.new, self.old) if falls else (self.old, self.new)
@@ -95,12 +105,25 @@ class Worlds:
         wanted = list(literals)
         # Rather a child of whom all is told: one that can be shown.
         answered = [-told.nothing for told in self._answers.facts.values()] + [-self._answers.birth.nothing]
-        holds = self.asker.solver.fewest([*wanted, *answered], self._both.unusual)
-        holds = self.asker.solver.fewest(wanted, self._both.unusual) if holds is None else holds
+        holds = self._youngest([*wanted, *answered])
+        holds = self._youngest(wanted) if holds is None else holds
         if holds is None:
             return None
         child = child_of(self._both, holds)
         return Example(self._in_words(child, besides), _level(old, holds), _level(new, holds))
+
+    def _youngest(self, wanted: Sequence[int]) -> set[int] | None:
+        """The child with the fewest unusual answers, and the youngest such, so that the same one comes each time."""
+        unusual = self._both.unusual
+        found = self.asker.solver.fewest(wanted, unusual)
+        if found is None:
+            return None
+        fixed = [*wanted, *(-one for one in unusual if one not in found)]
+        for _, literal in sorted(self._answers.birth.from_day.items()):
+            younger = self.asker.solver.holds([*fixed, -literal])
+            if younger is not None:
+                return younger
+        return found
 
     def _in_words(self, child: Mapping[str, Value], besides: frozenset[str]) -> str:
         """The age, and every answer that is not the usual one."""

@@ -186,7 +186,9 @@ def changed_parts(vocabulary: Vocabulary, book: RuleBook, seal: Meant) -> frozen
 
 
 def _bare_fact(one: Fact | Derived) -> Fact | Derived:
-    return replace(one, place=NOWHERE, about="") if isinstance(one, Fact) else replace(one, place=NOWHERE)
+    return (
+        replace(one, place=NOWHERE, about="", renamed_from=()) if isinstance(one, Fact) else replace(one, place=NOWHERE)
+    )
 
 
 def _bare(rule: Rule | None) -> object:
