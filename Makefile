@@ -41,6 +41,7 @@ lint: $(DEV_READY)
 docs: $(DEV_READY)
 	@$(BIN)/python -m bot.authoring.draw_docs
 	@$(BIN)/python -m bot.authoring.tour > docs/tour.md
+	@$(BIN)/python -m bot.authoring.hazards > docs/safety/hazards.md
 
 prove: $(DEV_READY)
 	@$(BIN)/steady check --prove --mutants 100 $(ARGS)
