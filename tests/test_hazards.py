@@ -22,7 +22,7 @@ every_hazard = pytest.mark.parametrize("one", HAZARDS, ids=lambda one: one.id)
 
 
 @cache
-def tests_in(file: str) -> frozenset[str]:
+def names_in(file: str) -> frozenset[str]:
     """The names of the tests of a file."""
     path = CHECKOUT / file
     if not path.is_file():
@@ -48,7 +48,7 @@ def unresolved(one: Hazard) -> list[str]:
 
 def _is_test(name: str) -> bool:
     file, _, test = name.partition("::")
-    return test.startswith("test_") and test in tests_in(file)
+    return test.startswith("test_") and test in names_in(file)
 
 
 @every_hazard
@@ -90,9 +90,7 @@ def test_every_hazard_says_what_is_left_and_no_two_are_called_alike() -> None:
 
 def test_a_hazard_without_what_is_left_is_refused() -> None:
     with pytest.raises(ScriptError, match="'residual' is missing in hazard HZ-01"):
-        read_hazards(
-            TEXT.replace("    residual:", "    todo:", 1).split("  HZ-02:")[0].replace("    todo:", "    # todo:")
-        )
+        read_hazards(TEXT.partition("  HZ-02:")[0].replace("    residual:", "    # residual:"))
 
 
 def test_the_page_is_what_the_command_prints() -> None:
