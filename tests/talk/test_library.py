@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -11,6 +13,7 @@ from bot.authoring.chat import Chat
 from bot.facts.level import Level
 from bot.places import find_places
 from bot.script.articles import MAX_PAGE, MAX_PAGES, Article
+from bot.script.check_texts import every_text
 from bot.script.load import Folder, load_places, load_script, read_folder
 from bot.talk.effects import Ask, Escalate, Redraw, Say
 from bot.talk.engine import Engine
@@ -227,3 +230,23 @@ def test_no_article_has_the_name_of_a_dialog_or_a_how_to() -> None:
     script = engine().script
 
     assert not set(script.articles) & {*script.dialogs, *script.howtos, *script.library.chapters, *script.book.gates}
+
+
+_DEGREES = re.compile(r"(\d\d(?:\.\d)?)(?: to (\d\d\.\d))? °C")
+
+
+def degrees(texts: Iterable[str]) -> set[str]:
+    return {number for text in texts for found in _DEGREES.findall(text) for number in found if number}
+
+
+def test_articles_name_no_temperature_that_the_rest_of_the_guide_does_not_name() -> None:
+    """The limits are those of the rules, and the water is as warm as in the how-tos."""
+    script = engine().script
+    told = [(file, text) for file, _, text in every_text(script)]
+    rules = {"36.4", "37.9"}  # Upper ends of F-09 and F-07, which no other text for parents names.
+
+    articles = degrees(text for file, text in told if file.startswith("content/articles/"))
+    others = degrees(text for file, text in told if not file.startswith("content/articles/"))
+
+    assert len(articles) > 5
+    assert articles <= others | rules
