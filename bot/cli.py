@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+<<<<<<< HEAD
 from bot.commands import (
     authors,
     chats,
@@ -27,6 +28,9 @@ from bot.commands import (
     running,
     signing,
 )
+=======
+from bot.commands import authors, chats, comparing, drawing, explaining, lookup, operators, ready, running, signing
+>>>>>>> de28012 (steady explain: from a sentence or a message to its rule, its version and its sources)
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
@@ -47,6 +51,7 @@ app.command()(operators.pause)
 app.command("test")(chats.run_chats)
 app.command()(lookup.find)
 app.command()(lookup.rule)
+app.command()(explaining.explain)
 app.command()(ready.ready)
 app.command()(signing.approve)
 app.command("open-questions")(signing.open_questions)

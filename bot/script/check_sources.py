@@ -40,6 +40,14 @@ def load_sources(node: Node, problems: Problems) -> Sources:
     return Sources(frozenset(part.entries), documents)
 
 
+def source_shapes(nodes: Mapping[str, Node]) -> Mapping[str, SourceShape]:
+    """Everything that is known about each source."""
+    part = section(nodes[SOURCES], "sources", Problems(), "") if SOURCES in nodes else None
+    entries = {} if part is None else part.entries
+    shapes = {name: shaped(SourceShape, entry, Problems(), name) for name, entry in entries.items()}
+    return {name: shape for name, shape in shapes.items() if shape is not None}
+
+
 def _complete(name: str, shape: SourceShape, place: Place, problems: Problems) -> None:
     """Note what a clinician would miss who wants to look a source up."""
     general = shape.kind == GENERAL

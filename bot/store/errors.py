@@ -27,6 +27,10 @@ class TooNewError(OpeningError):
     """A newer program wrote this database."""
 
 
+class TooOldError(OpeningError):
+    """An older program wrote this database, and what it lacks cannot be read."""
+
+
 class BusyError(StoreError):
     """Another process held the database for longer than we wait; nothing was written, so try again."""
 

@@ -9,7 +9,7 @@ from typing import cast
 from sqlite_utils import Database, Migrations
 
 from bot.store.driver import Connection
-from bot.store.errors import TooNewError
+from bot.store.errors import TooNewError, TooOldError
 from bot.store.publication_tables import PUBLICATIONS
 
 _LEVELS = "('EMERGENCY', 'URGENT', 'SOON', 'ROUTINE', 'REASSURE')"
@@ -330,6 +330,15 @@ def refuse_if_newer(connection: Connection) -> None:
         raise TooNewError(
             f"a newer program has changed this database ({', '.join(sorted(unknown))}). It is left as it is.",
             cure="Start that newer program again, or restore a backup from before it.",
+        )
+
+
+def refuse_if_older(connection: Connection) -> None:
+    """Refuse to read a database to which this program would first have to add something."""
+    if _missing(connection):
+        raise TooOldError(
+            "an older program made this database, and this one has not been started with it yet.",
+            cure="Start the bot once (steady run): it brings the database up to date, and nothing is lost.",
         )
 
 

@@ -6,8 +6,9 @@ from typing import TypeVar
 from bot.store import driver
 from bot.store.database import open_for_reading, open_for_writing
 from bot.store.driver import Connection
-from bot.store.errors import BusyError
+from bot.store.errors import BusyError, StoreError
 from bot.store.key import Key
+from bot.store.migrations import refuse_if_older
 from bot.store.sqlite_records import SqliteRecords
 from bot.store.writer import Job
 
@@ -20,8 +21,14 @@ def write_once(path: Path, key: Key, job: Job[T]) -> T:
 
 
 def read_once(path: Path, key: Key, job: Job[T]) -> T:
-    """Run a job that only reads, on one consistent state of the database."""
-    return _visit(open_for_reading(path, key), job, "BEGIN")
+    """Run a job that only reads, on one consistent state of the database; one of an older program is refused."""
+    connection = open_for_reading(path, key)
+    try:
+        refuse_if_older(connection)
+    except StoreError:
+        connection.close()
+        raise
+    return _visit(connection, job, "BEGIN")
 
 
 def _visit(connection: Connection, job: Job[T], begin: str) -> T:

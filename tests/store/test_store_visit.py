@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from store_helpers import add_family, is_here
 
-from bot.store import driver
+from bot.store import driver, migrations
 from bot.store.database import open_for_writing
-from bot.store.errors import BusyError
+from bot.store.errors import BusyError, TooOldError
 from bot.store.key import Key
 from bot.store.records import Records
 from bot.store.visit import read_once, write_once
@@ -51,3 +51,13 @@ def test_a_visitor_who_finds_the_door_closed_is_told_so(path: Path, key: Key, mo
     with pytest.raises(BusyError, match="nothing was written"):
         write_once(path, key, lambda records: add_family(records, "visitor"))
     holder.close()
+
+
+def test_a_visitor_cannot_read_what_an_older_program_has_left_out(
+    path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_once(path, key, lambda records: add_family(records, "visitor"))
+    monkeypatch.setattr(migrations, "_KNOWN", migrations._KNOWN | {"m999_from_tomorrow"})
+
+    with pytest.raises(TooOldError, match="Start the bot once"):
+        read_once(path, key, lambda records: is_here(records, "visitor"))

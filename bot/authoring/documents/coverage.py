@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from bot.authoring.check import counted
 from bot.authoring.documents.inventory import INVENTORY, Inventory, Item, State, load_inventory
 from bot.authoring.documents.reading import Document, DocumentsError, read_documents
+from bot.authoring.documents.spans import spans
 from bot.script.check_sources import load_sources
 from bot.script.citations import Citation, DocumentPlace, citations, document_place
 from bot.script.foundation import SOURCES
@@ -56,9 +57,9 @@ class DocumentCoverage:
         yield f"{self.document.name} ({self.document.file}): {places}: {states}"
         yield f"  Cited {counted(self.cited, 'time')}."
         if self.uncited:
-            yield f"  Listed and cited by nothing, with a reason: {_spans(self.uncited)}."
+            yield f"  Listed and cited by nothing, with a reason: {spans(self.uncited)}."
         if self.unlisted:
-            yield f"  Not listed, such as headings: {_spans(self.unlisted)}."
+            yield f"  Not listed, such as headings: {spans(self.unlisted)}."
 
     def as_data(self) -> dict[str, Any]:
         """The same for programs."""
@@ -164,15 +165,3 @@ def _unresolved(
 def _why(line: DocumentPlace, documents: Mapping[str, Document]) -> str | None:
     document = documents.get(line.document)
     return f"there is no document '{line.document}'" if document is None else document.what_is_wrong(line)
-
-
-def _spans(numbers: Sequence[int]) -> str:
-    """Lines in order, neighbours as a span: "lines 1, 20 to 25"."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and spans[-1][-1] == number - 1:
-            spans[-1].append(number)
-        else:
-            spans.append([number])
-    told = ", ".join(str(one[0]) if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in spans)
-    return f"line {told}" if len(numbers) == 1 else f"lines {told}"

@@ -1,0 +1,1 @@
+"""`steady explain`: where a sentence comes from, and why it was said."""
