@@ -14,12 +14,12 @@ from typing import Annotated
 
 import typer
 
-<<<<<<< HEAD
 from bot.commands import (
     authors,
     chats,
     comparing,
     drawing,
+    explaining,
     lookup,
     operators,
     publishing,
@@ -28,9 +28,6 @@ from bot.commands import (
     running,
     signing,
 )
-=======
-from bot.commands import authors, chats, comparing, drawing, explaining, lookup, operators, ready, running, signing
->>>>>>> de28012 (steady explain: from a sentence or a message to its rule, its version and its sources)
 from bot.commands.options import PLAIN_ERRORS, Database, Scripts, settings_for
 from bot.errors import SteadyError
 
