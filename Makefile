@@ -17,7 +17,7 @@ help:
 	@echo 'make run    talk to Steady in this terminal (ARGS="..." for options)'
 	@echo 'make test   run all tests'
 	@echo 'make lint   check style, types, imports and the Dockerfile'
-	@echo 'make docs   write anew what is made from the dialogs: the tour, the pictures'
+	@echo 'make docs   write anew what is made from the dialogs: the tour, the pictures, pages of the document'
 	@echo 'make prove  prove that the scripts are safe, and plant mistakes that must be caught'
 	@echo 'make bench  measure speed; the numbers are never part of a test'
 	@echo 'make lock   pin the dependencies anew after pyproject.toml changed (ARGS=--upgrade for newer versions)'
@@ -42,6 +42,7 @@ docs: $(DEV_READY)
 	@$(BIN)/python -m bot.authoring.draw_docs
 	@$(BIN)/python -m bot.authoring.tour > docs/tour.md
 	@$(BIN)/python -m bot.authoring.hazards > docs/safety/hazards.md
+	@$(BIN)/python -m bot.authoring.document.docs_pictures
 
 prove: $(DEV_READY)
 	@$(BIN)/steady check --prove --mutants 100 $(ARGS)

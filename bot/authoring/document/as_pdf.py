@@ -40,6 +40,15 @@ def as_pictures(document: Document, *, dots: float = 60) -> list[bytes]:
     return [bytes(one) for one in pages] if isinstance(pages, list) else [bytes(pages)]
 
 
+def pages_of(document: Document) -> dict[str, int]:
+    """On which page, from 1, each heading stands; of two that say the same, the first."""
+    found = json.loads(need_typst().query(**_arguments(document), selector="<page-of>", field="value"))
+    pages: dict[str, int] = {}
+    for heading, page in found:
+        pages.setdefault(heading, page)
+    return pages
+
+
 def _arguments(document: Document) -> dict[str, object]:
     template = files("bot.authoring.document").joinpath(TEMPLATE).read_bytes()
     return {"input": template, "sys_inputs": {"data": as_data(document)}, "ignore_system_fonts": True}

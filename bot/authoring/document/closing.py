@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from bot.authoring.changes.change import Changes
 from bot.authoring.document.blocks import Block, Bullets, Fields, Heading, Labels, Para, Table
 from bot.authoring.document.material import Material
-
-OPEN = "content/open_questions.yaml"
+from bot.authoring.signing.questions import FILE, GROUPS, read_questions
+from bot.script.problems import Problems
 
 
 def others(material: Material) -> Iterator[Block]:
@@ -33,31 +33,21 @@ def others(material: Material) -> Iterator[Block]:
 
 
 def open_questions(material: Material) -> Iterator[Block]:
-    """What only a clinician can decide."""
+    """What only a clinician can decide, by what it is about."""
     yield Heading(1, "Open questions for a clinician")
-    asked = list(_questions(material.data(OPEN)))
+    node = material.nodes.get(FILE)
+    asked = () if node is None else read_questions(node, Problems())
     if not asked:
         yield Para("None are written down in this version.")
         return
-    yield Para(
-        "The more cautious answer is built in until somebody decides. Please write your answer below each question."
-    )
-    rows = tuple((name, said, "") for name, said in asked)
-    yield Table(("Of", "Question", "Your answer"), rows, (2, 6, 6), room=True)
-
-
-def _questions(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The questions, however the file groups them: an entry with a text under one of these names is a question."""
-    entries = next((part for name, part in data.items() if isinstance(part, Mapping | list) and "question" in name), {})
-    named = entries.items() if isinstance(entries, Mapping) else enumerate(entries, 1)
-    for key, entry in named:
-        if isinstance(entry, str):
-            yield str(key), entry
-        elif isinstance(entry, Mapping):
-            of = entry.get("of", entry.get("rule", entry.get("about", entry.get("id", key))))
-            said = entry.get("question", entry.get("ask", entry.get("text", "")))
-            if said:
-                yield (", ".join(of) if isinstance(of, list) else str(of)), str(said).strip()
+    yield Para("Until somebody decides, the more cautious answer is built in. Please write yours beside the question.")
+    for group in GROUPS:
+        mine = [one for one in asked if one.about == group]
+        if mine:
+            yield Heading(2, group.capitalize())
+            rows = tuple((one.id, one.ask, one.now, ", ".join(one.touches), "") for one in mine)
+            head = ("", "Question", "Built in now", "Touches", "Your answer")
+            yield Table(head, rows, (2, 6, 5, 4, 5), room=True)
 
 
 def changed(changes: Changes | None, since: str) -> Iterator[Block]:
