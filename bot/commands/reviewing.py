@@ -57,14 +57,18 @@ def document(
 
 def _since(settings: Settings, name: str | None) -> Since | None:
     """What is different from the named version, or from the one that parents see now; None before the first."""
-    from bot.authoring.changes.versions import Library, compared
+    from bot.authoring.changes.versions import Library, VersionError, compared
     from bot.authoring.document.build import Since
 
     library = Library(find_places(settings.scripts), settings.database, settings.key_file)
     if name is None:
         if not settings.database.is_file():
             return None
-        before, note = library.current()
+        try:
+            before, note = library.current()
+        except VersionError:
+            # Nothing was published yet, and there is no git around: there is nothing to compare with.
+            return None
         if note:
             return None
     else:
