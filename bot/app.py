@@ -142,9 +142,9 @@ def run(settings: Settings, tell: Callable[[str], None]) -> None:
         telegram.run(telegram.Desk(settings, spoken(), look, service, writer, clock, greet))
 
 
-def make_engine(folder: Folder) -> Engine:
-    """The engine of a version; raises ScriptError with all that is wrong with it."""
-    return Engine(read_script(folder))
+def make_engine(folder: Folder, test: bool) -> Engine:  # noqa: FBT001 (called by place)
+    """The engine of a version, which may be a test version; raises ScriptError with all that is wrong with it."""
+    return Engine(read_script(folder, test=test))
 
 
 def shipped_folder() -> Folder:

@@ -126,8 +126,8 @@ def _prepare() -> None:
     rates.CHAT_BURST = rates.IN_ALL = 1_000_000
     poll.CONFLICT_PAUSE_S = 0.05
     usual, shipped = app.make_engine, app.shipped_folder()
-    ready = {shipped.hash: usual(shipped)}
-    vars(app).update(make_engine=lambda folder: ready.get(folder.hash) or usual(folder))
+    ready = {(shipped.hash, True): usual(shipped, True)}
+    vars(app).update(make_engine=lambda folder, test: ready.get((folder.hash, test)) or usual(folder, test))
 
 
 def _serve() -> None:

@@ -77,17 +77,19 @@ class Signable:
 class Approvals:
     """Everything that has to be signed in a script, by its id, and the files that nobody has reviewed yet.
 
-    Empty, it stands for a script of which nothing is known: that counts as unapproved.
+    Empty, it stands for a script of which nothing is known: that counts as unapproved. `test` says that it is
+    published as a test version, and so is one whatever was signed.
     """
 
     signables: Mapping[str, Signable] = field(default_factory=dict)
     unapproved: tuple[str, ...] = ()
     unreviewed: tuple[str, ...] = ()
+    test: bool = False
 
     @property
     def complete(self) -> bool:
-        """Whether everything is signed as it stands and every file was reviewed."""
-        return bool(self.signables) and not self.unapproved and not self.unreviewed
+        """Whether everything is signed as it stands and every file was reviewed, and it is no test version."""
+        return bool(self.signables) and not (self.unapproved or self.unreviewed or self.test)
 
 
 def fingerprint(name: str, content: Any) -> str:

@@ -39,6 +39,8 @@ from bot.talk.session import Session
 T = TypeVar("T")
 
 Clock = Callable[[], datetime]
+Make = Callable[[Folder, bool], Engine]
+"""Builds the engine of a version's files; of a test version (True) one that says so."""
 
 
 class VersionError(SteadyError):
@@ -55,14 +57,14 @@ class _Published:
 
 
 class Versions:
-    """A conversation; `begin` comes before the first turn. `make` builds the engine of a version's files."""
+    """A conversation; `begin` comes before the first turn."""
 
-    def __init__(self, writer: Writer, alerts: Alerts, make: Callable[[Folder], Engine], clock: Clock) -> None:
+    def __init__(self, writer: Writer, alerts: Alerts, make: Make, clock: Clock) -> None:
         self._writer = writer
         self._alerts = alerts
         self._make = make
         self._clock = clock
-        self._engines: dict[str, Engine] = {}
+        self._engines: dict[tuple[str, bool], Engine] = {}
         self._shelf: Shelf | None = None
         self._seen = -1
         self._refused: int | None = None
@@ -81,7 +83,7 @@ class Versions:
         latest = published.publications[0]
         reasons: list[str] = []
         for one in (latest, *earlier(published.publications)):
-            engine = self._engine(one.hash, reasons)
+            engine = self._engine(one, reasons)
             if engine is not None:
                 self._put_up(one, engine, published)
                 if one is not latest:
@@ -104,7 +106,7 @@ class Versions:
             self._seen = published.data_version
             return None
         reasons: list[str] = []
-        engine = self._engine(latest.hash, reasons)
+        engine = self._engine(latest, reasons)
         if engine is None:
             self._refused, self._seen = latest.id, published.data_version
             self._tell_refused(latest, shelf.publication, reasons[0])
@@ -160,7 +162,7 @@ class Versions:
         )
 
     def _publish_first(self, folder: Folder) -> None:
-        engine = self._make(folder)
+        engine = self._make(folder, True)
         release = Release(folder.hash, pack(folder), FIRST_START, kind="first start")
 
         def job(records: Records) -> None:
@@ -169,26 +171,23 @@ class Versions:
                 publish(records, release, at=self._clock())
 
         self._ask(job)
-        self._engines[folder.hash] = engine
+        self._engines[folder.hash, False] = engine
 
-    def _engine(self, hash_: str, reasons: list[str]) -> Engine | None:
-        """The engine of a version; None where it cannot be had, and then why."""
-        if hash_ in self._engines:
-            return self._engines[hash_]
+    def _engine(self, one: Publication, reasons: list[str]) -> Engine | None:
+        """The engine of a version as it was published; None where it cannot be had, and then why."""
+        key = (one.hash, one.for_parents)
+        if key in self._engines:
+            return self._engines[key]
         try:
-            kept = self._ask(lambda records: records.scripts.get(hash_))
+            kept = self._ask(lambda records: records.scripts.get(one.hash))
             if kept is None or kept.content is None:
                 raise StoredError("it is kept no longer.")
-            engine = self._make(unpack(kept.content, hash_))
-        except ScriptError as error:
-            structlog.get_logger().error("version_unusable", script=hash_[:12], exc_info=error)
-            reasons.append(str(error.problems[0]))
-            return None
+            engine = self._make(unpack(kept.content, one.hash), not one.for_parents)
         except Exception as error:  # noqa: BLE001 (whatever is wrong with it, the good version is talked from)
-            structlog.get_logger().error("version_unusable", script=hash_[:12], exc_info=error)
-            reasons.append(str(error) if isinstance(error, SteadyError) else type(error).__name__)
+            structlog.get_logger().error("version_unusable", script=one.hash[:12], exc_info=error)
+            reasons.append(_why(error))
             return None
-        self._engines[hash_] = engine
+        self._engines[key] = engine
         return engine
 
     def _put_up(self, publication: Publication, engine: Engine, published: _Published) -> None:
@@ -206,7 +205,8 @@ class Versions:
             until, reasons = ended + PINNED_FOR, list[str]()
             if until <= self._clock():
                 continue
-            old = self._engine(hash_, reasons)
+            spoke = next(one for one in published.publications if one.hash == hash_)
+            old = self._engine(spoke, reasons)
             if old is None:
                 self._tell(
                     f"Version {hash_[:12]}, with which some checks are running, cannot be used any more: {reasons[0]} "
@@ -220,8 +220,8 @@ class Versions:
     def _put(self, shelf: Shelf) -> Shelf:
         """Talk from these versions; the others need no memory."""
         self._shelf = shelf
-        kept = {shelf.publication.hash, *shelf.pinned}
-        self._engines = {name: one for name, one in self._engines.items() if name in kept}
+        kept = {shelf.engine, *(one.engine for one in shelf.pinned.values())}
+        self._engines = {key: one for key, one in self._engines.items() if one in kept}
         return shelf
 
     def _tell_refused(self, refused: Publication, kept: Publication, why: str) -> None:
@@ -233,3 +233,10 @@ class Versions:
     def _tell(self, text: str) -> None:
         now = self._clock()
         self._ask(lambda records: self._alerts.notice(records, text, now))
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a version, for those who run the bot; the words of other errors are not for them."""
+    if isinstance(error, ScriptError):
+        return str(error.problems[0])
+    return str(error) if isinstance(error, SteadyError) else type(error).__name__

@@ -1,9 +1,11 @@
 """A signature is for exactly what was read: any edit of what a parent reads, or when, voids it."""
 
+from dataclasses import replace
+
 import pytest
 from script_helpers import base_files, edited, load
 
-from bot.script.approval import Approval, fingerprint
+from bot.script.approval import Approval, Approvals, fingerprint
 from bot.script.load import Folder, look_at
 from bot.script.load_approvals import notes
 
@@ -155,3 +157,11 @@ def test_a_file_that_nobody_reviewed_is_named() -> None:
 
     assert "dialogs/fever.yaml" in SCRIPT.approvals.unreviewed
     assert "dialogs/fever.yaml" not in load(reviewed).approvals.unreviewed
+
+
+def test_a_version_that_was_published_as_a_test_version_is_never_complete() -> None:
+    signed = Approvals({"F-01": next(iter(SCRIPT.approvals.signables.values()))})
+
+    assert signed.complete
+    assert not replace(signed, test=True).complete
+    assert look_at(Folder(base_files()), test=True).script.approvals.test  # type: ignore[union-attr]

@@ -79,8 +79,8 @@ class Published:
     def another_start(self) -> Versions:
         return Versions(self.writer, Alerts("test", CHAT), self.make, self.clock)
 
-    def make(self, given: Folder) -> Engine:
-        self.built.append(given.files["name"])
+    def make(self, given: Folder, test: bool) -> Engine:
+        self.built.append(given.files["name"] + ("" if test else " for parents"))
         if given.files["name"] in self.broken:
             raise ScriptError([Problem(Place("dialogs/a.yaml", 7), "this is wrong.", "Mend it.")])
         return Told(given)
@@ -242,7 +242,7 @@ def test_a_day_after_its_version_was_replaced_a_check_goes_on_with_the_current_o
     bot.clock.pass_(hours=1)
     assert bot.says() == "third"
     bot.versions.look()
-    assert bot.versions._engines.keys() == {folder("third").hash}
+    assert bot.versions._engines.keys() == {(folder("third").hash, False)}
 
 
 def test_pins_outlive_a_restart(bot: Published) -> None:
@@ -304,7 +304,7 @@ def test_a_mistake_of_our_own_in_building_does_not_stop_the_bot_and_its_words_ar
     bot.begin()
     bot.publish("new")
 
-    def fails(_: Folder) -> Engine:
+    def fails(_: Folder, __: object) -> Engine:
         raise KeyError("something from inside")
 
     monkeypatch.setattr(bot.versions, "_make", fails)
@@ -387,6 +387,16 @@ def test_who_is_overtaken_while_publishing_changes_nothing(bot: Published) -> No
     kept = read_once(bot.path, KEY, lambda records: [one.hash for one in records.scripts.all()])
     assert folder("late").hash not in kept
     assert isinstance(OvertakenError("x"), SteadyError)
+
+
+def test_a_test_version_that_is_published_for_parents_is_built_anew_and_says_no_more_that_it_is_one(
+    bot: Published,
+) -> None:
+    bot.begin()
+    bot.publish("shipped", for_parents=True)
+
+    assert bot.versions.look() is not None
+    assert bot.built == ["shipped", "shipped for parents"]
 
 
 def test_before_it_has_begun_it_says_so(bot: Published) -> None:
