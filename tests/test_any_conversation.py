@@ -73,7 +73,7 @@ class AnyConversation(RuleBasedStateMachine):
     def answer_as_usual(self, answers: int, days: int, *, restless: bool) -> None:
         """Usual answers go deep into a dialog; single random ones never would."""
         facts: dict[str, Value] = {"birth_date": Born(START.date() - timedelta(days=days))}
-        persona = Persona(ENGINE.script, facts, self.chat.now.date(), all_unknown=restless)
+        persona = Persona(self.chat.engine.script, facts, self.chat.now.date(), all_unknown=restless)
         for _ in range(answers):
             if not self.in_a_dialog():
                 return

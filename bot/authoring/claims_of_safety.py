@@ -10,7 +10,7 @@ from bot.facts.level import Level
 from bot.talk.effects import AnswerKept, CheckEnded, CheckStarted, EpisodeSaved, Escalate, FlagLowered, FlagRaised
 from bot.talk.giving import NEVER_LOWERED_BY_READING
 from bot.talk.moment import Moment, highest
-from bot.talk.session import Check, Flag
+from bot.talk.session import Check, Flag, Pending
 from bot.talk.turn import PRIVATE_RULE
 from bot.triage.assess import assess
 from bot.triage.knowledge import Knowledge, Told
@@ -114,6 +114,21 @@ def _reassurance_is_earned(taken: Taken) -> Iterator[str]:
             yield f"reassured although something is open that could be {level.name}"
 
 
+def _an_edit_reassures_nobody(taken: Taken) -> Iterator[str]:
+    """After an edit that changed more than words, an end below SOON comes only once the answers were read back (R6)."""
+    check, script = taken.before.check, taken.engine.script
+    if check is None or not check.kept or not (check.unreviewed or taken.before.structure != script.structure):
+        return
+    if taken.before.prompt is not None and taken.before.prompt.pending is Pending.REVIEW:
+        return
+    names = ("reassure", "no_danger_sign", "routine")
+    calm = [script.outcomes.levels[name].text.strip().splitlines()[0].split("{")[0] for name in names]
+    cut_short = any(isinstance(effect, CheckEnded) and effect.cut_short for effect in taken.effects)
+    told = [text for text in taken.texts for start in calm if start and text.startswith(start)]
+    if told and not cut_short and f"outcome {Level.REASSURE.name}" not in check.said:
+        yield f"reassured by an edit: {told[0][:60]!r}"
+
+
 def _leaving_repeats_the_level(taken: Taken) -> Iterator[str]:
     check = taken.before.check
     if check is None or taken.same_check or not taken.texts:
@@ -175,6 +190,7 @@ CLAIMS_OF_SAFETY = (
     _every_true_flag_is_raised,
     _danger_is_answered,
     _reassurance_is_earned,
+    _an_edit_reassures_nobody,
     _leaving_repeats_the_level,
     _private_answers_stay_private,
     _nothing_is_kept_before_consent,

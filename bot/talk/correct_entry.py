@@ -26,6 +26,9 @@ def changeable(turn: Turn, entry: Entry) -> list[tuple[str, str]]:
     for question in _questions(turn):
         labels = {one.text for one in question.options} | {question.not_sure or turn.script.button("not_sure")}
         line = next((line_of(question, label) for label in labels if line_of(question, label) in entry.lines), None)
+        if line is None and question.id in entry.answers:
+            # The answers have other words now.
+            line = next((one for one in entry.lines if one.startswith(line_of(question, ""))), None)
         if line is not None:
             found.append((question_key(question.dialog, question.id), line.removeprefix("• ")[:MAX_LABEL]))
     return found

@@ -23,7 +23,8 @@ from bot.talk.session_json import dump, load
 
 MOST_ANSWERS = 60
 REASSURING = ("reassure", "no_danger_sign", "routine")
-LEAVING = ("menu", "cancel", "start", "delete")
+RESTARTING = ("given_", "check_danger", "something_wrong", "start_again")
+"""Buttons by which a parent takes answers back: to change one, or to go through the danger signs again."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _answers_stay(cell: Cell, taken: Taken) -> Iterator[str]:
     event = taken.event
     if not taken.same_check or (isinstance(event, Command) and event.name == "back") or _takes_back(event):
         return
-    if isinstance(event, Pressed) and event.option.startswith(("given_", "check_danger", "start_again")):
+    if isinstance(event, Pressed) and event.option.startswith(RESTARTING):
         return
     gone = {one for one in taken.before.told if one not in taken.engine.script.vocabulary.facts}
     for fact, told in taken.before.told.items():

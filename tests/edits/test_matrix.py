@@ -24,6 +24,8 @@ from bot.talk.events import Due
 EVERY = os.environ.get("STEADY_EDITS") == "all"
 """Whether every cell is tried, with everything that a parent may do in it."""
 
+MOST_TOLD = 12
+
 TRIED = 1 if EVERY else 3
 PLAYED_ON = 6 if EVERY else 20
 """One of so many cells is tried, and one of so many of these is played to its end."""
@@ -56,6 +58,8 @@ def test_an_edit_costs_nobody_an_answer_a_flag_or_a_reply(make: Maker) -> None:
     broken: list[str] = []
     tried = 0
     for cell in cells(make):
+        if len(broken) > MOST_TOLD:
+            break
         tried += 1
         try:
             taken, chat = take(engine(), cell)
@@ -66,7 +70,7 @@ def test_an_edit_costs_nobody_an_answer_a_flag_or_a_reply(make: Maker) -> None:
             broken.append(f"{cell}: {error!r} in {traceback.extract_tb(error.__traceback__)[-1]}")
 
     assert tried
-    assert not broken, f"{len(broken)} of {tried}:\n" + "\n".join(broken[:12])
+    assert not broken, f"{len(broken)} of {tried}:\n" + "\n".join(broken)
 
 
 def test_there_is_a_place_for_each_thing_that_can_wait() -> None:
