@@ -18,6 +18,7 @@ from bot.commands import (
     authors,
     chats,
     comparing,
+    counting,
     drawing,
     explaining,
     lookup,
@@ -45,6 +46,7 @@ app.command()(authors.check)
 app.command()(authors.simulate)
 app.command()(drawing.draw)
 app.command()(operators.pause)
+app.command()(counting.funnel)
 app.command("test")(chats.run_chats)
 app.command()(lookup.find)
 app.command()(lookup.rule)

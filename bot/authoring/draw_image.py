@@ -48,6 +48,11 @@ def svg(picture: Picture) -> str:
 
 def png(picture: Picture) -> bytes:
     """The picture as PNG; raises DrawError where this machine has no font that it could be written with."""
+    return rasterised(svg(picture))
+
+
+def rasterised(text: str) -> bytes:
+    """Any SVG as PNG; raises DrawError where this machine has no font that it could be written with."""
     resvg = _load("resvg_py")
     word = f'<text x="2" y="15" font-family="{FONTS}">A</text>'
     if resvg.svg_to_bytes(svg_string=_TRIAL.format(word)) == resvg.svg_to_bytes(svg_string=_TRIAL.format("")):
@@ -56,7 +61,7 @@ def png(picture: Picture) -> bytes:
             where="--format png",
             cure="Install one, such as the package fonts-dejavu-core, or take --format svg.",
         )
-    return bytes(resvg.svg_to_bytes(svg_string=svg(picture), background="#ffffff", zoom=ZOOM))
+    return bytes(resvg.svg_to_bytes(svg_string=text, background="#ffffff", zoom=ZOOM))
 
 
 def described(picture: Picture) -> str:

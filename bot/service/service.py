@@ -10,6 +10,7 @@ from functools import partial
 
 from bot.service.alerts import Alerts
 from bot.service.conversation import Conversation
+from bot.service.counting import COUNTED_FOR
 from bot.service.message_json import Shown, load_message
 from bot.service.publications import KEPT_ANYWAY, UNUSED_FOR
 from bot.service.screen import unpin_old
@@ -214,6 +215,7 @@ def _prune(records: Records, channel: str, now: datetime) -> None:
     records.outbox.prune(before=now - SENT_FOR)
     # A reminder that is done tells that there was an emergency: it goes at the next tidying.
     records.reminders.prune(before=now)
+    records.step_counts.prune(before=(now - COUNTED_FOR).date())
     records.alerts.prune(before=now - SENT_FOR)
     records.scripts.prune(before=now - UNUSED_FOR, latest=KEPT_ANYWAY)
     records.inbox.prune(before=now - TAKEN_IN_FOR, unfinished_too=True)

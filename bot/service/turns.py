@@ -14,6 +14,7 @@ from bot.service.alerts import Alerts
 from bot.service.around import around
 from bot.service.bookkeeper import Bookkeeper
 from bot.service.conversation import Conversation
+from bot.service.counting import counted
 from bot.service.event_json import dump_event, load_event
 from bot.service.outgoing import queue_messages
 from bot.service.screen import Tidying, last_tidying, queue_tidying, tidy_screen
@@ -160,6 +161,7 @@ class Turns:
         if before.check is None:
             return
         after, effects = self._conversation.step(before, Command("cancel"), now, around(records, parent, now))
+        after = counted(records, before, after, effects, now)
         Bookkeeper(records, parent, before, after.script).keep(effects, after, interrupted=True)
         save_session(records, parent, after, now)
 
@@ -211,6 +213,7 @@ class Turns:
             self._forgotten[parent.external_id] = after
             owner = None
         else:
+            after = counted(records, before, after, effects, now)
             books = Bookkeeper(records, parent, before, after.script)
             books.keep(effects, after)
             self._alerts.take(records, parent, before, after, effects, now)

@@ -10,7 +10,9 @@ from sqlite_utils import Database, Migrations
 
 from bot.store.driver import Connection
 from bot.store.errors import TooNewError, TooOldError
+from bot.store.own_question_tables import OWN_QUESTIONS
 from bot.store.publication_tables import PUBLICATIONS
+from bot.store.step_count_tables import STEP_COUNTS
 
 _LEVELS = "('EMERGENCY', 'URGENT', 'SOON', 'ROUTINE', 'REASSURE')"
 
@@ -277,29 +279,19 @@ def m004_publications(db: Database) -> None:
         db.execute(statement)
 
 
-_OWN_QUESTIONS = (
-    """
-    CREATE TABLE own_questions (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        parent_id INTEGER NOT NULL REFERENCES parents (id) ON DELETE CASCADE,
-        child_id INTEGER NOT NULL REFERENCES children (id) ON DELETE CASCADE,
-        text TEXT NOT NULL,
-        asked_at INTEGER NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX own_questions_of_child ON own_questions (child_id, id)",
-    "CREATE INDEX own_questions_of_parent ON own_questions (parent_id)",
-)
-
-
 def m005_own_questions(db: Database) -> None:
     """What a parent wants to ask the doctor."""
-    for statement in _OWN_QUESTIONS:
+    for statement in OWN_QUESTIONS:
         db.execute(statement)
 
 
+def m006_step_counts(db: Database) -> None:
+    """How many parents went from a question to the next, or left; about nobody."""
+    db.execute(STEP_COUNTS)
+
+
 # In the order in which they came; never renamed, never taken out.
-STEPS = (m001_first_tables, m002_alerts, m003_screens, m004_publications, m005_own_questions)
+STEPS = (m001_first_tables, m002_alerts, m003_screens, m004_publications, m005_own_questions, m006_step_counts)
 
 _KNOWN = frozenset(step.__name__ for step in STEPS)
 

@@ -30,6 +30,7 @@ from bot.store.rows import (
     ScreenMessage,
     ScriptVersion,
     Session,
+    StepCount,
 )
 
 
@@ -239,6 +240,19 @@ class OwnQuestions(Protocol):
 
     def prune(self, *, before: datetime) -> int:
         """Delete questions that were kept before a moment; say how many there were."""
+
+
+class StepCounts(Protocol):
+    """How many parents went from step to step; nothing of it leads to a parent."""
+
+    def count(self, *, day: date, version: str, dialog: str, origin: str, step: str) -> None:
+        """One parent more went from a step to another on that day."""
+
+    def between(self, first: date, until: date) -> tuple[StepCount, ...]:
+        """The counts from a day on, up to another that does not belong to them."""
+
+    def prune(self, *, before: date) -> int:
+        """Delete the counts of days before one; say how many there were."""
 
 
 class Inbox(Protocol):
@@ -515,6 +529,7 @@ class Records(Protocol):
     flags: Flags
     episodes: Episodes
     own_questions: OwnQuestions
+    step_counts: StepCounts
     inbox: Inbox
     outbox: Outbox
     reminders: Reminders

@@ -131,6 +131,17 @@ class OwnQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class StepCount:
+    """How many parents went from `origin` to `step` in a dialog of a version; about nobody."""
+
+    version: str
+    dialog: str
+    origin: str
+    step: str
+    parents: int
+
+
+@dataclass(frozen=True, slots=True)
 class InboxEvent:
     """An event whose turn failed, kept with what was sent until it is done."""
 

@@ -24,6 +24,7 @@ from bot.store.records import (
     Screens,
     Scripts,
     Sessions,
+    StepCounts,
 )
 from bot.store.tables.alerts import SqliteAlerts
 from bot.store.tables.answers import SqliteAnswers
@@ -43,6 +44,7 @@ from bot.store.tables.reminders import SqliteReminders
 from bot.store.tables.screens import SqliteScreens
 from bot.store.tables.scripts import SqliteScripts
 from bot.store.tables.sessions import SqliteSessions
+from bot.store.tables.step_counts import SqliteStepCounts
 
 _CHECKS = "check_id IN (SELECT id FROM checks WHERE parent_id = :parent)"
 
@@ -80,7 +82,7 @@ OWNED = {
     "alerts": "SELECT * FROM alerts WHERE parent_id = :parent ORDER BY id",
     "screens": "SELECT * FROM screens WHERE parent_id = :parent ORDER BY shown_at, message_id",
 }
-SHARED = frozenset({"meta", "script_versions", "publications", "version_moves", "audit", "paused"})
+SHARED = frozenset({"meta", "script_versions", "publications", "version_moves", "audit", "paused", "step_counts"})
 
 _JSON = frozenset({"value", "summary", "payload"})
 
@@ -113,6 +115,7 @@ class SqliteRecords:
         self.flags: Flags = SqliteFlags(db)
         self.episodes: Episodes = SqliteEpisodes(db)
         self.own_questions: OwnQuestions = SqliteOwnQuestions(db)
+        self.step_counts: StepCounts = SqliteStepCounts(db)
         self.inbox: Inbox = SqliteInbox(db)
         self.outbox: Outbox = SqliteOutbox(db)
         self.reminders: Reminders = SqliteReminders(db)

@@ -112,7 +112,8 @@ class Check:
     `asked_again` names a question that is asked whatever is known; `replaced` holds, for each question that was taken
     back and not answered anew, what was answered before. `announced` is the URGENT advice that was last given.
     `unreviewed`: the script was edited under this check, and the parent has not looked at the answers since; `hints`
-    are what was said before to questions that an edit has changed.
+    are what was said before to questions that an edit has changed. `counted` are the steps that the service has counted
+    this parent at (bot.service.counting), None where this check is not counted; the conversation never looks at it.
     """
 
     number: int
@@ -134,6 +135,7 @@ class Check:
     odd_reading: str | None = None
     unreviewed: bool = False
     hints: Mapping[str, str] = field(default_factory=dict)
+    counted: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class Session:
 
     `script` and `structure` are the hash of the script of the last turn and its fingerprint without the words;
     `meanings` say of each answer which question told it and what that meant, as "question|fingerprint|of the fact".
-    `answered_by` is the message that was typed as the last answer, by its id on the channel.
+    `answered_by` is the message that was typed as the last answer, by its id on the channel. `counted` says on which
+    day this parent was counted in a dialog last, so that the counters count parents.
     """
 
     turn: int = 0
@@ -160,6 +163,7 @@ class Session:
     script: str = ""
     structure: str = ""
     answered_by: str = ""
+    counted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def prompt(self) -> Prompt | None:

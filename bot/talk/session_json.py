@@ -39,6 +39,7 @@ def dump(session: Session) -> dict[str, Any]:
         "script": session.script,
         "structure": session.structure,
         "answered_by": session.answered_by,
+        "counted": dict(session.counted),
     }
 
 
@@ -63,6 +64,7 @@ def load(data: Mapping[str, Any]) -> Session:
         script=data["script"],
         structure=data.get("structure", ""),
         answered_by=data.get("answered_by", ""),
+        counted=dict(data.get("counted", {})),
     )
 
 
@@ -133,6 +135,7 @@ def _dump_check(check: Check) -> dict[str, Any]:
         "odd_reading": check.odd_reading,
         "unreviewed": check.unreviewed,
         "hints": dict(check.hints),
+        "counted": None if check.counted is None else list(check.counted),
     }
 
 
@@ -172,4 +175,5 @@ def _load_check(data: Mapping[str, Any]) -> Check:
         odd_reading=data["odd_reading"],
         unreviewed=data.get("unreviewed", False),
         hints=dict(data.get("hints", {})),
+        counted=None if data.get("counted") is None else tuple(data["counted"]),
     )
