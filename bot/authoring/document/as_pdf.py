@@ -17,8 +17,16 @@ from bot.authoring.document.blocks import Block, Document, Table
 from bot.errors import SteadyError
 
 TEMPLATE = "pages.typ"
-NO_LETTERS = ((0x0900, 0x0DFF), (0x0E00, 0x0FFF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF))
-"""Scripts of which the fonts have no letters: those of India, Thai, Japanese, Chinese, Korean."""
+NO_LETTERS = (
+    (0x0590, 0x08FF),
+    (0x0900, 0x0DFF),
+    (0x0E00, 0x0FFF),
+    (0x3040, 0x30FF),
+    (0x3400, 0x9FFF),
+    (0xAC00, 0xD7AF),
+)
+"""Scripts of which the fonts have no letters that join as they should: Hebrew, Arabic, those of India, Thai, Japanese,
+Chinese, Korean."""
 
 _UNSHOWN = "(letters that these pages cannot show: see the Markdown, or content/words.yaml)"
 

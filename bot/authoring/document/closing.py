@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from bot.authoring.changes.change import Changes
+from bot.authoring.condition_words import fact_in_words
 from bot.authoring.document.blocks import Block, Bullets, Fields, Heading, Labels, Para, Table
 from bot.authoring.document.material import Material
 from bot.authoring.signing.questions import FILE, GROUPS, read_questions
+from bot.facts.reading.limits import typed_limits
 from bot.script.problems import Problems
 
 
@@ -85,9 +88,29 @@ def to_sign(material: Material) -> Iterator[Block]:
         "A signature covers exactly the text, the condition and the level that stand here. Any edit voids it: then the "
         "fingerprint beside the name no longer fits. With steady approve the operator enters what is signed here."
     )
-    shown = [one for one in signables if one.id.startswith("facts.")]
-    for one in shown:
-        yield from material.sign(one.id)
+    yield from _limits(material)
     yield Heading(2, "For the whole document")
     yield Bullets(("I have read chapters: ______________________", "I agree with what I have not marked: yes / no"))
     yield Table(("Name", "Role", "Date", "Signature"), (("", "", "", ""),) * 3, (4, 4, 2, 4), room=True)
+
+
+def _limits(material: Material) -> Iterator[Block]:
+    """What is signed as a whole: the limits of what may be typed, and for whom each question makes sense."""
+    vocabulary = material.script.vocabulary
+    yield Heading(2, "Limits of what may be typed")
+    typed = tuple((str(name), str(limit)) for name, limit in typed_limits().items())
+    yield Table(("What", "Limit"), typed, (5, 8))
+    yield from material.sign("facts.typing")
+    yield Heading(2, "For whom each question makes sense, and for how long an answer counts")
+    rows = []
+    for name, fact in vocabulary.facts.items():
+        asked = "" if fact.ask_if is None else material.words(fact.ask_if)
+        lasts = "" if fact.valid_for is None else _span(fact.valid_for)
+        rows.append((fact_in_words(name, vocabulary), "" if fact.ages is None else str(fact.ages), asked, lasts))
+    yield Table(("Of", "Ages", "Asked if", "Counts for"), tuple(rows), (4, 4, 6, 2))
+    yield from material.sign("facts.asking")
+
+
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"

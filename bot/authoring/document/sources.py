@@ -25,7 +25,7 @@ def sources(material: Material, blocks: Sequence[Block]) -> Iterator[Block]:
             used.setdefault(_document(name, material), {})[rule.id] = None
     rows = []
     for name, source in material.sources.items():
-        address = source.get("address", ())
+        address = source.get("address", [])
         found = "\n".join(address if isinstance(address, list) else [str(address)])
         title = f"{source.get('title', '')}\n{found}".strip()
         named = ", ".join(used.get(name, ())) or "in the heads of files"
@@ -33,11 +33,6 @@ def sources(material: Material, blocks: Sequence[Block]) -> Iterator[Block]:
     yield Table(
         ("Source", "Title and address", "Kind", "Seen", "Named by texts (no.) and rules"), tuple(rows), (3, 6, 2, 1, 5)
     )
-    places = sorted(
-        {name for names in _named(material, blocks) for name in names if name.startswith(("tremor:", "dystonia:"))},
-        key=_by_line,
-    )
-    yield Para(f"Places in the two articles that are named: {', '.join(places)}.")
     places = material.data("content/inventory.yaml").get("places", {})
     if places:
         yield Heading(2, "Every place of the two articles that says something, and where it went")
@@ -51,16 +46,6 @@ def sources(material: Material, blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _listed(names: object) -> str:
     return ", ".join(map(str, names)) if isinstance(names, list) else ""
-
-
-def _named(material: Material, blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
-    yield from (block.sources for block in blocks if isinstance(block, Told))
-    yield from (rule.sources for rule in material.script.book.rules.values())
-
-
-def _by_line(place: str) -> tuple[str, int]:
-    name, _, line = place.partition(":")
-    return name, int(line) if line.isdigit() else 0
 
 
 def _document(name: str, material: Material) -> str:
