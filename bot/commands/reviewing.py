@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Database, Scripts, settings_for
+from bot.errors import SteadyError
 from bot.places import find_places
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def document(
     scripts: Scripts = None,
 ) -> None:
     """Write the one document that a clinician can sign: rules, questions, texts with numbers, sources."""
+    from bot.authoring.document.as_pdf import DocumentError
     from bot.authoring.document.write import written
 
     settings = settings_for(database, scripts)
@@ -51,13 +53,14 @@ def document(
     try:
         target.write_bytes(content)
     except OSError as error:
-        raise typer.BadParameter(f"nothing can be written to {target}: {error.strerror}.") from None
+        what = f"nothing can be written here: {error.strerror}."
+        raise DocumentError(what, where=str(target), cure="Name another file in --output.") from None
     typer.echo(f"Written: {target}")
 
 
 def _since(settings: Settings, name: str | None) -> Since | None:
     """What is different from the named version, or from the one that parents see now; None before the first."""
-    from bot.authoring.changes.versions import Library, VersionError, compared
+    from bot.authoring.changes.versions import Library, compared
     from bot.authoring.document.build import Since
 
     library = Library(find_places(settings.scripts), settings.database, settings.key_file)
@@ -66,8 +69,9 @@ def _since(settings: Settings, name: str | None) -> Since | None:
             return None
         try:
             before, note = library.current()
-        except VersionError:
-            # Nothing was published yet, and there is no git around: there is nothing to compare with.
+        except SteadyError as error:
+            # Nobody asked for the comparison, so its lack holds up nothing.
+            typer.echo(f"Not compared with what parents see now: {error}", err=True)
             return None
         if note:
             return None

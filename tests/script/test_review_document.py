@@ -205,6 +205,13 @@ def test_the_command_writes_pages_with_pictures(scripts: Path, monkeypatch: pyte
     assert "Start: Temperature" in words_of(target.read_bytes())
 
 
+def test_a_database_that_cannot_be_read_holds_up_nothing(scripts: Path) -> None:
+    (scripts / "none.db").write_bytes(b"no database")
+    told = run("--date", "2026-11-22", scripts=scripts)
+
+    assert "Not compared with another version" in told
+
+
 def test_scripts_with_a_mistake_give_their_list(scripts: Path) -> None:
     (scripts / "dialogs" / "fever.yaml").write_text("dialog: fever\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["document", "--scripts", str(scripts), "--database", str(scripts / "none.db")])
