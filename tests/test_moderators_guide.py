@@ -77,6 +77,8 @@ def arguments(line: str) -> list[str]:
 def test_every_step_of_the_guide_works_as_it_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("dialogs", "content", "tests/conversations"):
         shutil.copytree(CHECKOUT / name, tmp_path / name)
+    for name in ("dialogs", "content"):
+        shutil.copytree(CHECKOUT / name, tmp_path / "yesterday" / name)
     monkeypatch.setenv("STEADY_SCRIPTS", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     # The first start of all says where the data is.
@@ -96,7 +98,7 @@ def test_the_guide_goes_from_a_sentence_to_a_red_flag() -> None:
 
     assert sum(isinstance(step, Edit) for step in found) >= 10
     assert {arguments(step.line)[0] for step in found if isinstance(step, Command)} >= {
-        "check", "chat", "find", "rule", "test",
+        "check", "chat", "diff", "find", "rule", "test",
     }  # fmt: skip
     # What takes a database with many parents is held by test_funnel_command.py.
     elsewhere = GUIDE.count("```text\n$ steady funnel")

@@ -70,7 +70,8 @@ class TableChanges:
         for kind, differences in found.items():
             own = [one for one in differences if one.of == name] or differences
             first = next((one for one in own if one.literals), own[0])
-            example = worlds.example(first.literals, falls=kind is EditClass.LOOSER) if first.literals else None
+            falls = kind is EditClass.LOOSER
+            example = worlds.example(first.literals, falls=falls, at=_level(first.what)) if first.literals else None
             whose = "" if first.of == name else f"{listed(name_of(both, one.of) for one in differences)}: "
             told.append(self._change(kind, name, f"{whose}{_effect(first.what)}", example))
         for root, edit in plain_differences(both.new.vocabulary, both.new.book, both.old, self._changed):
@@ -130,6 +131,12 @@ class TableChanges:
         danger = any(isinstance(one, Rule) and one.highest >= Level.URGENT for one in ones)
         file = file_of(ones[1] if ones[1] is not None else ones[0])
         return Change(kind, name, what, file, questions, HEADINGS[file], danger)
+
+
+def _level(what: str) -> Level | None:
+    """The level that a difference is about."""
+    found = _RAISED.fullmatch(what)
+    return None if found is None else Level[found[2]]
 
 
 def _effect(what: str) -> str:

@@ -82,14 +82,23 @@ class Worlds:
         crossings = ([more.verdict.level[level], -less.verdict.level[level]] for level in SERIOUS)
         return any(self.asker.possible(*difference.literals, *crossing) for crossing in crossings)
 
-    def example(self, literals: Sequence[int], *, falls: bool) -> Example | None:
-        """A child for whom all of it holds, rather one whose level falls (or rises) with it; None: there is none."""
+    def example(self, literals: Sequence[int], *, falls: bool, at: Level | None = None) -> Example | None:
+        """A child for whom all of it holds, rather one whose level falls (or rises) with it; None: there is none.
+
+        Rather a child of whom all is told, and one that passes the level `at`.
+        """
         less, more = (self.new, self.old) if falls else (self.old, self.new)
-        for level in SERIOUS:
-            crossing = [more.verdict.level[level], -less.verdict.level[level]]
-            if self.asker.possible(*literals, *crossing):
-                return self._told([*literals, *crossing], self.old, self.new)
+        for answered in (self._answered, []):
+            for level in sorted(SERIOUS, key=lambda one: one is not at):
+                crossing = [more.verdict.level[level], -less.verdict.level[level], *answered]
+                if self.asker.possible(*literals, *crossing):
+                    return self._told([*literals, *crossing], self.old, self.new)
         return self._told(literals, self.old, self.new)
+
+    @property
+    def _answered(self) -> list[int]:
+        """That all is told: such a child can be shown."""
+        return [-told.nothing for told in self._answers.facts.values()] + [-self._answers.birth.nothing]
 
     def _told(self, literals: Sequence[int], old: World, new: World) -> Example | None:
         return self._example(literals, old.verdict.level, new.verdict.level)
@@ -103,9 +112,7 @@ class Worlds:
     ) -> Example | None:
         """The shortest story, and the levels in it; the facts that are told `besides` are left out of it."""
         wanted = list(literals)
-        # Rather a child of whom all is told: one that can be shown.
-        answered = [-told.nothing for told in self._answers.facts.values()] + [-self._answers.birth.nothing]
-        holds = self._youngest([*wanted, *answered])
+        holds = self._youngest([*wanted, *self._answered])
         holds = self._youngest(wanted) if holds is None else holds
         if holds is None:
             return None
