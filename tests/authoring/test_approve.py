@@ -131,7 +131,7 @@ def test_an_unknown_name_is_told_with_the_nearest_one(places: Places) -> None:
 def test_an_edit_voids_the_signature_and_the_check_notes_it(places: Places) -> None:
     steady(places, "approve", "F-01", *BY, "--yes")
     rules = places.content / "red_flags.yaml"
-    rules.write_text(rules.read_text().replace("needs a hospital check now", "needs a check in a hospital now"))
+    rules.write_text(rules.read_text().replace("needs a hospital check now", "needs a check in hospital now"))
     checked = steady(places, "check")
 
     assert checked.exit_code == 0

@@ -97,7 +97,7 @@ def _texts(script: Script) -> list[str]:
 def test_one_signature_that_is_void_is_enough_to_say_it_again() -> None:
     files = dict(approved_folder().files)
     rules = files["content/red_flags.yaml"]
-    files["content/red_flags.yaml"] = rules.replace("needs a hospital check now", "needs a check in a hospital now")
+    files["content/red_flags.yaml"] = rules.replace("needs a hospital check now", "needs a check in hospital now")
     script = load_script(Folder(files))
 
     assert script.unapproved == ("F-01",)
