@@ -170,7 +170,14 @@ def without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_ready_looks_at_everything() -> None:
-    assert [stage.name for stage in ready.STAGES] == ["Check", "Drafts and things to do", "Proof", "Chats", "Cases"]
+    assert [stage.name for stage in ready.STAGES] == [
+        "Check",
+        "Drafts and things to do",
+        "Proof",
+        "Chats",
+        "Cases",
+        "Searches",
+    ]
 
 
 @pytest.mark.usefixtures("without_proof")
