@@ -92,11 +92,11 @@ class ChatMemory:
 def _diary(diary: Diary, effect: EpisodeSaved | EpisodeChanged | EpisodeDeleted) -> ListedDiary:
     kept: dict[int, Entry] = {one.id: one for one in diary.page(offset=0, limit=diary.count())}
     match effect:
-        case EpisodeSaved(_, at, level, reasons, answers, lines):
+        case EpisodeSaved(_, at, level, reasons, answers, lines, questions):
             number = max(kept, default=0) + 1
-            kept[number] = Entry(number, at, level, reasons, answers, lines)
-        case EpisodeChanged(entry, at, answers, lines):
-            kept[entry] = replace(kept[entry], at=at, answers=answers, lines=lines)
+            kept[number] = Entry(number, at, level, reasons, answers, lines, questions)
+        case EpisodeChanged(entry, at, answers, lines, questions):
+            kept[entry] = replace(kept[entry], at=at, answers=answers, lines=lines, questions=questions)
         case EpisodeDeleted(entry):
             kept.pop(entry, None)
     return ListedDiary(_newest_first(kept))

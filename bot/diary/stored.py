@@ -44,4 +44,5 @@ class StoredDiary:
             tuple(summary["reasons"]),
             {fact: from_json(value) for fact, value in summary["answers"].items()},
             tuple(summary["lines"]),
+            tuple(summary.get("questions", ())),
         )

@@ -39,6 +39,7 @@ def _described(event: EpisodeSaved | EpisodeChanged) -> dict[str, Json]:
     return {
         "answers": {fact: to_json(value) for fact, value in event.answers.items()},
         "lines": list(event.lines),
+        "questions": list(event.questions),
     }
 
 

@@ -14,7 +14,10 @@ from bot.talk.past import ListedPast, Past
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of the diary, without anything private: `lines` is what was said, `level` the advice of that time."""
+    """One event of the diary, without anything private: `lines` is what was said, `level` the advice of that time.
+
+    `questions` are the keys of the questions behind the lines; events of before they were kept have none.
+    """
 
     id: int
     at: datetime
@@ -22,6 +25,7 @@ class Entry:
     reasons: tuple[str, ...] = ()
     answers: Mapping[str, Value] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 class Diary(Protocol):

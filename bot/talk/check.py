@@ -11,7 +11,7 @@ from bot.script.vocabulary import Scope
 from bot.talk.advice import public_reasons
 from bot.talk.effects import CheckEnded, CheckStarted, EpisodeSaved
 from bot.talk.session import Check, Flag
-from bot.talk.summary import summary_lines
+from bot.talk.summary import summary
 from bot.talk.turn import KEPT_FOR_NEXT_CHECK, PRIVATE_RULE, STICKY_FOR, Turn
 
 DANGER_DIALOG = "danger_check"
@@ -107,6 +107,8 @@ def save_episode(turn: Turn) -> None:
         for name, one in turn.session.told.items()
         if name in facts and not facts[name].private and facts[name].scope is not Scope.CHILD
     }
-    lines = tuple(summary_lines(turn))
+    lines = summary(turn)
     reasons = public_reasons(moment, moment.raised)
-    turn.effects.append(EpisodeSaved(check.number, turn.now, moment.level, reasons, answers, lines))
+    turn.effects.append(
+        EpisodeSaved(check.number, turn.now, moment.level, reasons, answers, tuple(lines.values()), tuple(lines))
+    )

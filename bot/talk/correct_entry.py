@@ -26,12 +26,30 @@ def changeable(turn: Turn, entry: Entry) -> list[tuple[str, str]]:
     for question in _questions(turn):
         labels = {one.text for one in question.options} | {question.not_sure or turn.script.button("not_sure")}
         line = next((line_of(question, label) for label in labels if line_of(question, label) in entry.lines), None)
-        if line is None and question.id in entry.answers:
-            # The answers have other words now.
-            line = next((one for one in entry.lines if one.startswith(line_of(question, ""))), None)
+        if line is None:
+            line = _in_other_words(entry, question)
         if line is not None:
             found.append((question_key(question.dialog, question.id), line.removeprefix("• ")[:MAX_LABEL]))
     return found
+
+
+def _in_other_words(entry: Entry, question: Question) -> str | None:
+    """The line of a question whose words were edited since, where one of its buttons was the answer."""
+    told = entry.answers.get(question.id)
+    place = _place(entry, question)
+    if place is None or told is None:
+        return None
+    by_button = told == NOT_SURE or any(one.sets.get(question.id) == told for one in question.options)
+    return entry.lines[place] if by_button else None
+
+
+def _place(entry: Entry, question: Question) -> int | None:
+    """Which line of an event is of this question."""
+    key = question_key(question.dialog, question.id)
+    if key in entry.questions:
+        return entry.questions.index(key)
+    start = line_of(question, "")
+    return next((number for number, one in enumerate(entry.lines) if one.startswith(start)), None)
 
 
 def with_answer(turn: Turn, entry: Entry, question: Question, option: str) -> Entry | None:
@@ -77,11 +95,16 @@ def line_of(question: Question, label: str) -> str:
 
 
 def _changed(entry: Entry, question: Question, label: str, sets: Mapping[str, Value]) -> Entry:
-    start = f"• {question.short}: "
-    lines = [one for one in entry.lines if not one.startswith(start)]
-    place = next((number for number, one in enumerate(entry.lines) if one.startswith(start)), len(lines))
-    lines.insert(place, line_of(question, label))
-    return replace(entry, answers={**entry.answers, **sets}, lines=tuple(lines))
+    place = _place(entry, question)
+    lines, questions = list(entry.lines), list(entry.questions)
+    if place is None:
+        lines.append(line_of(question, label))
+        # An event of before the keys were kept has none of them.
+        questions += [question_key(question.dialog, question.id)] if len(questions) == len(lines) - 1 else []
+    else:
+        lines[place] = line_of(question, label)
+    answers = {**entry.answers, **sets}
+    return replace(entry, answers=answers, lines=tuple(lines), questions=tuple(questions))
 
 
 def _questions(turn: Turn) -> Iterator[Question]:

@@ -155,7 +155,10 @@ class CheckEnded:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeSaved:
-    """One event for the diary: its level, its reasons without private ones, and the answers that describe it."""
+    """One event for the diary: its level, its reasons without private ones, and the answers that describe it.
+
+    `questions` are the keys of the questions behind the lines.
+    """
 
     number: int
     at: datetime
@@ -163,6 +166,7 @@ class EpisodeSaved:
     reasons: tuple[str, ...]
     answers: Mapping[str, Value] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,7 @@ class EpisodeChanged:
     at: datetime
     answers: Mapping[str, Value]
     lines: tuple[str, ...]
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,6 @@ def _take_answer(turn: Turn, entry: Entry, key: str, option: str) -> None:
 
 def _keep(turn: Turn, before: Entry, entry: Entry) -> None:
     """Store the corrected event; where its answers would be graver advice now, the danger signs come first."""
-    turn.effects.append(EpisodeChanged(entry.id, entry.at, entry.answers, entry.lines))
+    turn.effects.append(EpisodeChanged(entry.id, entry.at, entry.answers, entry.lines, entry.questions))
     graver = is_graver(turn, before, entry)
     show_entry(turn, entry, before=turn.phrase("entry_graver" if graver else "entry_changed"), danger=graver)

@@ -10,6 +10,11 @@ MAX_SUMMARY = 6
 
 def summary_lines(turn: Turn) -> list[str]:
     """What the parent said, in at most six lines, the newest answer to each question."""
+    return list(summary(turn).values())
+
+
+def summary(turn: Turn) -> dict[str, str]:
+    """The same lines by the keys of their questions."""
     lines: dict[str, str] = {}
     for one in turn.check.given:
         question = find_question(turn, one.question)
@@ -22,4 +27,4 @@ def summary_lines(turn: Turn) -> list[str]:
             lines[one.question] = f"• {question.short}: {one.label}"
         elif checklist is not None and one.label:
             lines[one.question] = f"• {one.label}"
-    return list(lines.values())[-MAX_SUMMARY:]
+    return dict(list(lines.items())[-MAX_SUMMARY:])

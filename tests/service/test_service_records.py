@@ -169,7 +169,12 @@ def test_an_episode_is_in_the_diary_with_its_reasons(tmp_path: Path) -> None:
         child = check.child_id
         [episode] = home.look(lambda records: records.episodes.page(child, limit=9))
         assert (episode.check_id, episode.level, episode.day) == (check.id, "SOON", NOW.date())
-        assert episode.summary == {"reasons": ["T-04"], "answers": {"state": to_json(YES)}, "lines": ["• Awake"]}
+        assert episode.summary == {
+            "reasons": ["T-04"],
+            "answers": {"state": to_json(YES)},
+            "lines": ["• Awake"],
+            "questions": [],
+        }
 
 
 def test_a_forgotten_parent_is_in_no_table_and_can_still_press_the_last_button(tmp_path: Path) -> None:
