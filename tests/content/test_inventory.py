@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.documents.check_inventory import ARTICLE, check_inventory
+from bot.authoring.documents.check_inventory import check_inventory
 from bot.authoring.documents.inventory import Inventory, State, load_inventory
 from bot.places import find_places
 from bot.script.load import load_places, look_at, read_folder
@@ -55,7 +55,7 @@ def test_every_system_of_the_articles_has_a_home() -> None:
 
 @pytest.mark.parametrize("letter", SYSTEMS)
 def test_no_system_is_an_article_and_nothing_else(letter: str) -> None:
-    assert set(inventory().systems[letter].home) != {ARTICLE}
+    assert not all(name.startswith("articles.") for name in inventory().systems[letter].home)
 
 
 def test_every_home_is_there_and_cites_the_line_for_which_it_is_named() -> None:

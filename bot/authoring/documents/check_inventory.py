@@ -9,9 +9,6 @@ from bot.script.citations import Citation, citations, document_place
 from bot.script.load import Loaded
 from bot.script.problems import Place, Problem, Problems, unknown
 
-ARTICLE = "article"
-"""Stands in `systems` for the articles of the library."""
-
 
 def check_inventory(loaded: Loaded) -> Iterator[Problem]:
     """Note homes that are not there or do not cite the line, and citations of lines with nothing on them.
@@ -31,7 +28,7 @@ def check_inventory(loaded: Loaded) -> Iterator[Problem]:
     for reason in inventory.reasons.values():
         yield from _absent(reason.place, reason.instead, cited)
     for system in inventory.systems.values():
-        yield from _absent(system.place, system.home, {*cited, ARTICLE})
+        yield from _absent(system.place, system.home, cited)
     yield from _nothing_there(inventory, citations(loaded.nodes))
 
 
