@@ -193,6 +193,11 @@ def test_words_that_several_texts_share_name_all_of_them() -> None:
     }
 
 
+def test_behind_why_stands_a_reason_and_not_a_line_of_a_list_with_the_same_words() -> None:
+    assert found("Why: it lasted 30 seconds or longer.") == ["red_flags.rules.R-10.because"]
+    assert found("• It lasted 30 seconds or longer") == ["episode.checklists.how_it_was.items.0.text"]
+
+
 def test_what_the_guide_never_said_is_not_found() -> None:
     assert found("My aunt says that babies who tremble should sleep in the oven.") == []
 

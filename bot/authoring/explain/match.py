@@ -23,6 +23,9 @@ _ON_A_BUTTON = frozenset({"bands", "buttons", "chapters", "label", "none", "opti
 _FRAMES = re.compile(r"^phrases\.texts\.(reason_|answered$|progress$|history_|entry_when$|step$)")
 """Phrases that only frame another text, which is looked for itself."""
 
+_REASON = re.compile(r"\b(why|also|careful): $")
+"""How the phrases end that stand in front of a reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -65,9 +68,10 @@ class Matcher:
             if most < LEAST:
                 break
             best = [name for name, gain in gains.items() if gain == most]
-            # Of several that explain as much, the one of which most is there.
-            best.sort(key=lambda name: sum(map(len, self.sentences[name])))
             begins = min(begin for begin, _ in spans[best[0]])
+            framed = _REASON.search(said[:begins]) is not None
+            # Of several that explain as much: behind "Why:" a reason, and else the one of which most is there.
+            best.sort(key=lambda name: (framed != name.endswith(".because"), sum(map(len, self.sentences[name]))))
             parts.append(Part(self._texts[best[0]], begins, most, tuple(best[1:])))
             for begin, end in spans[best[0]]:
                 covered[begin:end] = [True] * (end - begin)
