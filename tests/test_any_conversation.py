@@ -41,7 +41,7 @@ EMERGENCIES = st.sampled_from(
     ]
 )  # fmt: skip
 COMMANDS = st.sampled_from(
-    ["start", "menu", "cancel", "back", "help", "emergency", "privacy", "about", "delete", "nonsense"]
+    ["start", "menu", "cancel", "back", "help", "emergency", "privacy", "about", "delete", "summary", "nonsense"]
 )
 AGES = st.sampled_from([0, 3, 8, 20, 27, 28, 34, 35, 40, 61, 62, 91, 92, 93, 150, 200, 300, 500, 900])
 JUMPS = st.sampled_from([1, 60, 299, 301, 1799, 1801, 3700, 8000, 50_000, 86_399, 90_000])

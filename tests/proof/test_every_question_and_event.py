@@ -43,6 +43,7 @@ EVENTS: Mapping[str, Callable[[Chat], object]] = {
     "cancel": lambda chat: chat.commands("cancel"),
     "help": lambda chat: chat.commands("help"),
     "start": lambda chat: chat.commands("start"),
+    "summary": lambda chat: chat.commands("summary"),
     "unknown command": lambda chat: chat.commands("nonsense"),
     "forged button": lambda chat: chat.presses_old(chat.session.turn, chat.asked or "menu", "item_nothing"),
     "old button": lambda chat: chat.presses_old(max(chat.session.turn - 1, 0), chat.asked or "menu", "yes"),
