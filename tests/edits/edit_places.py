@@ -28,6 +28,9 @@ DIARY = Around(
     )
 )
 
+WELL: Mapping[str, Value] = {**BABY, "temperature_c": Number.of("36.8"), "minutes_since_feed": Number.of(60)}
+"""A baby for whom every how-to is open."""
+
 PARENTS: tuple[Mapping[str, Value], ...] = (
     BABY,
     {**BABY, "temperature_c": NOT_SURE, "feels_hot": YES, "feeding": Choice.of("reduced"), "tremor": YES},
@@ -105,7 +108,7 @@ def _checks(engine: Engine) -> Iterator[tuple[Chat, Mapping[str, Value]]]:
     staged: set[str | None] = set()
     for number, entry in enumerate(one for one in script.menu.every if one.start is not None):
         calm = any(item.kind is Kind.HOWTO for item in script.dialogs[entry.start or ""].plan)
-        one = (BABY,) if calm else (PARENTS[number % len(PARENTS)],)
+        one = (WELL,) if calm else (PARENTS[number % len(PARENTS)],)
         for facts in PARENTS if entry.start == EVERY_PARENT else one:
             chat = at_menu(engine)
             for step in script.menu.way_to(entry.text):

@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 from edit_cells import Cell, events, judge, play_on, take
-from edit_kinds import MAKERS, Maker, engine_for, reworded
+from edit_kinds import MAKERS, Maker, engine_for, howtos, reworded
 from edit_places import Spot, places
 
 from bot.places import find_places
@@ -43,13 +43,13 @@ def spots() -> dict[str, Spot]:
 
 
 def cells(make: Maker) -> Iterator[Cell]:
-    number = 0
+    number, every = 0, 1 if make is howtos else TRIED
     for spot in spots().values():
         possible = events(spot)
         for edit in make(engine().script, spot):
             number += 1
-            if number % TRIED == 0:
-                chosen = possible if EVERY else (possible[number // TRIED % len(possible)], possible[0])
+            if number % every == 0:
+                chosen = possible if EVERY else (possible[number // every % len(possible)], possible[0])
                 yield from (Cell(edit, spot, event) for event in dict.fromkeys(chosen))
 
 
