@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.authoring.proof.certificate import Certificate
 from bot.authoring.proof.prove import prove
-from bot.authoring.ready import CASES, CHATS, CHECK, FINISHED, PROOF, Stage
+from bot.authoring.ready import PROOF, STAGES, Stage
 from bot.places import Places
 from bot.script.load import load_places
 
@@ -26,7 +26,7 @@ class Proved:
 
 def usual(proved: Proved) -> tuple[Stage, ...]:
     """All that is looked at, in this order."""
-    return (CHECK, FINISHED, Stage(PROOF.name, proved.look), CHATS, CASES)
+    return tuple(Stage(one.name, proved.look) if one is PROOF else one for one in STAGES)
 
 
 def summary(certificate: Certificate) -> str:
