@@ -5,14 +5,15 @@ WORKDIR /src
 RUN python -m venv /opt/build && python -m venv /opt/steady
 
 # Before the code, so that an edit of the code installs nothing anew.
-COPY locks/run.txt locks/build.txt locks/
+COPY locks/publish.txt locks/build.txt locks/
 RUN /opt/build/bin/pip install --no-cache-dir --require-hashes --requirement locks/build.txt \
-    && /opt/steady/bin/pip install --no-cache-dir --require-hashes --requirement locks/run.txt
+    && /opt/steady/bin/pip install --no-cache-dir --require-hashes --requirement locks/publish.txt
 
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY dialogs dialogs
 COPY content content
+COPY tests/conversations tests/conversations
 RUN /opt/build/bin/python -m hatchling build --target wheel --directory /wheel \
     && /opt/steady/bin/pip install --no-cache-dir --no-index --no-deps /wheel/*.whl
 

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).parent.parent
-LOCKS = {"run": [], "build": ["build"], "dev": ["build", "dev"]}
+LOCKS = {"run": [], "publish": ["prove"], "build": ["build"], "dev": ["build", "dev"]}
 
 
 def asked_for(*groups: str) -> dict[str, Requirement]:
@@ -19,7 +19,8 @@ def asked_for(*groups: str) -> dict[str, Requirement]:
     if "dev" in groups:
         lines += [line for extra in project["project"]["optional-dependencies"].values() for line in extra]
     for group in groups:
-        lines += project["dependency-groups"][group]
+        extra = project["project"]["optional-dependencies"].get(group, [])
+        lines += project["dependency-groups"].get(group, extra)
     return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
 
 
@@ -58,9 +59,10 @@ def test_the_lock_satisfies_every_range(name: str) -> None:
 
 
 def test_the_locks_agree_on_every_version() -> None:
-    run, build, dev = locked("run"), locked("build"), locked("dev")
+    run, publish, build, dev = locked("run"), locked("publish"), locked("build"), locked("dev")
 
     assert run.items() <= build.items() <= dev.items()
+    assert run.items() < publish.items() < dev.items()
 
 
 @pytest.mark.parametrize("name", LOCKS)
