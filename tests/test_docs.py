@@ -158,7 +158,11 @@ EXERCISES: dict[str, Callable[[str], None]] = {
         "lint-imports",
         "hadolint Dockerfile",
     ),
-    "make lock": makes("--universal", "--generate-hashes", "locks/run.txt", "locks/publish.txt", "locks/build.txt", "locks/dev.txt"),
+    "make lock": makes(
+        "--universal",
+        "--generate-hashes",
+        *(f"locks/{name}.txt" for name in ("run", "publish", "build", "dev")),
+    ),
 }
 
 

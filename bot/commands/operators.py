@@ -43,6 +43,8 @@ def pause(
         typer.echo(f"{dialog}: {'open for parents again' if opened else 'was not closed'}.")
         return
     known = {file.stem for file in find_places(settings.scripts).dialogs.glob("*.yaml")}
+    # What parents see may have a dialog that the folder has no more.
+    known |= read_once(settings.database, key, pausing.published_dialogs)
     closed_now = write_once(settings.database, key, partial(pausing.pause, dialog=dialog, known=known, by=who, at=now))
     state = "closed for parents now" if closed_now else "was closed before"
     typer.echo(f"{dialog}: {state}. Open it again with: steady pause {dialog} --off")

@@ -10,6 +10,8 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from bot.errors import SteadyError
+from bot.script.load import DIALOGS
+from bot.script.stored import StoredError, unpack
 from bot.store.records import Records
 from bot.store.rows import PausedDialog
 from bot.talk.closed import NEVER_CLOSED
@@ -54,3 +56,14 @@ def open_again(records: Records, dialog: str, *, by: str, at: datetime) -> bool:
 def paused(records: Records) -> tuple[PausedDialog, ...]:
     """The closed dialogs."""
     return records.pauses.all()
+
+
+def published_dialogs(records: Records) -> set[str]:
+    """The names of the dialogs that parents see; none where nothing was published or its files are not whole."""
+    current = records.scripts.current_hash()
+    kept = None if current is None else records.scripts.get(current)
+    try:
+        files = () if kept is None or kept.content is None else unpack(kept.content, current).paths
+    except StoredError:
+        return set()
+    return {path.removeprefix(DIALOGS).removesuffix(".yaml") for path in files if path.startswith(DIALOGS)}

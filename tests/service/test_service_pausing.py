@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
-from service_helpers import KEY, NOW
+from service_helpers import KEY, NOW, house
 from test_service_whole_chat import Family
 
-from bot.service.pausing import PauseError, open_again, pause, paused
+from bot.script.load import Folder
+from bot.script.stored import pack
+from bot.service.pausing import PauseError, open_again, pause, paused, published_dialogs
 from bot.store.records import Records
 from bot.store.visit import write_once
 from bot.talk.session import Pending
@@ -76,3 +78,16 @@ def test_who_closed_and_opened_it_is_in_the_audit_trail(family: Family) -> None:
 def test_what_cannot_be_closed_is_told(family: Family, dialog: str, cure: str) -> None:
     with pytest.raises(PauseError, match=cure):
         close(family, dialog)
+
+
+def test_a_dialog_that_only_parents_see_is_known(tmp_path: Path) -> None:
+    with house(tmp_path) as home:
+        assert home.look(published_dialogs) == set()
+        version = Folder({"dialogs/old_one.yaml": "x", "content/facts.yaml": "y"})
+        home.writer.submit(
+            lambda records: records.scripts.publish(version.hash, pack(version), at=NOW, by="Ada")
+        ).result()
+        assert home.look(published_dialogs) == {"old_one"}
+
+        home.writer.submit(lambda records: records.scripts.publish("f" * 64, b"{}", at=NOW, by="Ada")).result()
+        assert home.look(published_dialogs) == set()
