@@ -2,7 +2,7 @@
 
 A new check always begins with the current version. A running one goes on with the current version too where the edit
 is wording or stricter (bot.talk.reconcile takes its answers over), and with its own where the edit is looser or
-structural, until it ends or `PINNED_FOR` has passed (docs/decisions: publishing).
+structural, until it ends or `PINNED_FOR` has passed (decision 0025).
 
 Reading and building a version takes a second. It is done by who calls `look`, which must be neither the store's writer
 nor an event loop; a turn only takes what is ready.
