@@ -112,12 +112,15 @@ def test_every_step_of_the_guide_works_as_it_stands_there(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     # The first start of all says where the data is.
     CliRunner().invoke(app, ["chat"], input="/start\n")
-    publish_first(tmp_path)
 
+    publishes = False
     for step in steps():
         if isinstance(step, Edit):
             make(step, tmp_path)
             continue
+        if not publishes and arguments(step.line)[0] == "publish":
+            publishes = True
+            publish_first(tmp_path / "yesterday")
         typed = "".join(f"{row.removeprefix('> ')}\n" for row in step.output.splitlines() if row.startswith("> "))
         done = CliRunner().invoke(app, arguments(step.line), input=typed)
         assert same(done.stdout, step.output), f"$ {step.line}\n{done.stdout}\n{done.exception}"
