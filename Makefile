@@ -60,7 +60,7 @@ lock: $(DEV_READY)
 	compile="$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links pyproject.toml $(ARGS)"; \
 	$$compile --output-file locks/run.txt && \
-	$$compile --extra prove --constraints locks/run.txt --output-file locks/publish.txt && \
+	$$compile --extra prove --extra author --constraints locks/run.txt --output-file locks/publish.txt && \
 	$$compile --group build --constraints locks/run.txt --output-file locks/build.txt && \
 	$$compile --all-extras --group build --group dev --constraints locks/build.txt --output-file locks/dev.txt
 

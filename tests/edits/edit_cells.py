@@ -124,6 +124,9 @@ def _flags_stay(taken: Taken) -> Iterator[str]:
     if before is None:
         return
     for name, flag in before.flags.items():
+        if name.startswith("word:") and _takes_back(taken.event):
+            # "It is not happening now": the parent takes back the very words that raised it.
+            continue
         if taken.same_check and after is not None:
             if name not in after.flags or after.flags[name].level < flag.level:
                 yield f"{name} is no longer raised at {flag.level.name}"
