@@ -40,6 +40,7 @@ from bot.talk.effects import Ask
 from bot.talk.engine import Engine
 from bot.talk.session import Session
 from bot.talk.turn import Turn
+from bot.talk.visit import QUESTIONS
 from bot.telemetry import set_up_logs
 
 ENGLISH = "en"
@@ -231,9 +232,12 @@ def _page(script: Script, *, plain: bool) -> Page:
 
 
 def _takes_numbers(script: Script, message: Shown) -> bool:
-    """Whether a number that is typed here is a temperature, an age and the like, or a line of a checklist."""
+    """Whether a number that is typed here is a temperature, an age and the like, or a line of a list."""
     if not isinstance(message, Ask):
         return False
+    if message.question == QUESTIONS:
+        # The parent's own questions bear the numbers.
+        return True
     dialog, _, name = message.question.partition(".")
     if dialog not in script.dialogs:
         return False

@@ -115,7 +115,10 @@ def keep_question(turn: Turn, text: str) -> None:
     """Keep a question, typed or chosen, or say kindly why it cannot be kept."""
     question = tidied(text)
     mine = tuple(one.text for one in turn.around.past.questions())
-    if not question or question in mine:
+    if not any(one.isalpha() for one in question):
+        # A lone "1" is meant for a button, or is a slip; it would stand among the questions for the doctor.
+        show_questions(turn, before=turn.phrase("unclear_options"))
+    elif question in mine:
         show_questions(turn)
     elif len(question) > MAX_QUESTION:
         show_questions(turn, before=turn.phrase("question_long", most=str(MAX_QUESTION)))
