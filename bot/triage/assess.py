@@ -95,10 +95,19 @@ class _FlagView:
         return Truth.UNSURE if raised is not None and raised.level >= wanted.level else Truth.FALSE
 
 
-def assess(book: RuleBook, knowledge: Knowledge, sticky: Mapping[str, Raised] | None = None) -> Assessment:
-    """Apply all rules; `sticky` are flags raised earlier in the check, which never fall by themselves (Always 4)."""
+def assess(
+    book: RuleBook,
+    knowledge: Knowledge,
+    sticky: Mapping[str, Raised] | None = None,
+    *,
+    only: Iterable[Rule] | None = None,
+) -> Assessment:
+    """Apply all rules; `sticky` are flags raised earlier in the check, which never fall by themselves (Always 4).
+
+    `only` are the rules to apply where the others do not matter, in the order of their strata (see `rules_behind`).
+    """
     result = Assessment()
-    for rule in book.by_stratum:
+    for rule in book.by_stratum if only is None else only:
         view = _FlagView(knowledge, book, result, below=rule.stratum)
         found = _apply(rule, view)
         before = sticky.get(rule.id) if sticky else None

@@ -13,7 +13,8 @@ from bot.script.rules import Example, Rule, RuleBook
 from bot.script.vocabulary import Vocabulary
 from bot.triage.assess import Assessment, assess
 from bot.triage.assess import wanted as wanted_facts
-from bot.triage.knowledge import Knowledge, Told
+from bot.triage.behind import rules_behind
+from bot.triage.knowledge import BIRTH, GESTATION, Knowledge, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +54,35 @@ def _told(level: Level | None) -> str:
 def wrong_examples(vocabulary: Vocabulary, book: RuleBook) -> Iterator[Wrong]:
     """Run every example and give those that came out differently."""
     for rule in book.rules.values():
+        behind = rules_behind(book, rule)
         for example in rule.fires_for:
             wanted = rule.highest if example.level is None else example.level
-            got, missing = _outcome(vocabulary, book, rule, example)
+            child = child_of(vocabulary, example)
+            found = assess(book, child, only=behind)
+            got = _level(found, rule)
             if got is not wanted:
-                yield Wrong(rule.id, example, True, got, wanted, missing)
+                yield Wrong(rule.id, example, True, got, wanted, _missing(book, child, found, rule))
         for example in rule.quiet_for:
-            got = level_for(vocabulary, book, rule, example)
+            got = _level(assess(book, child_of(vocabulary, example), only=behind), rule)
             if got is not None and (example.level is None or got >= example.level):
                 yield Wrong(rule.id, example, False, got, example.level)
 
 
 def level_for(vocabulary: Vocabulary, book: RuleBook, rule: Rule, example: Example) -> Level | None:
     """The level that a rule gets for an example child, or None."""
-    return _outcome(vocabulary, book, rule, example)[0]
+    return _level(assess(book, child_of(vocabulary, example), only=rules_behind(book, rule)), rule)
 
 
-def _outcome(
-    vocabulary: Vocabulary, book: RuleBook, rule: Rule, example: Example
-) -> tuple[Level | None, frozenset[str]]:
-    """The level that a rule gets, and the facts that keep it from being decided."""
-    child = child_of(vocabulary, example)
-    found = assess(book, child)
+def _level(found: Assessment, rule: Rule) -> Level | None:
     raised = found.raised.get(rule.id)
+    return None if raised is None else raised.level
+
+
+def _missing(book: RuleBook, child: Knowledge, found: Assessment, rule: Rule) -> frozenset[str]:
+    """The facts that keep a rule from being decided."""
     levels = found.open_levels.get(rule.id)
     alone = Assessment(found.truths, open_levels={rule.id: levels} if levels else {})
-    return None if raised is None else raised.level, wanted_facts(book, child, alone, Level.REASSURE)
+    return wanted_facts(book, child, alone, Level.REASSURE)
 
 
 def child_of(vocabulary: Vocabulary, example: Example) -> Knowledge:
@@ -91,11 +95,21 @@ def child_of(vocabulary: Vocabulary, example: Example) -> Knowledge:
             value = DaysOld(value.low, value.high, example.today)
         if value is not None:
             told[name] = Told(value, now)
+    known = Knowledge(vocabulary, told, now=now, today=example.today)
+    senseless: set[str] = set()
     for name in [name for name in told if name not in example.facts]:
         fact = vocabulary.facts[name]
         if fact.ages is None and fact.ask_if is None:
             continue
-        rest = {other: one for other, one in told.items() if other != name}
-        if not Knowledge(vocabulary, rest, now=now, today=example.today).askable(name):
-            del told[name]
-    return Knowledge(vocabulary, told, now=now, today=example.today)
+        # What makes no sense to ask counts as usual, told or not, and whether to ask for a fact never depends on its
+        # own value: so all can be seen with everything told, but for the two from which the ages come.
+        of_age = name in (BIRTH, GESTATION)
+        if not (_without(known, {name}) if of_age else known).askable(name):
+            senseless.add(name)
+            known = _without(known, {name}) if of_age else known
+    return _without(known, senseless)
+
+
+def _without(known: Knowledge, names: set[str]) -> Knowledge:
+    told = {name: one for name, one in known.told.items() if name not in names}
+    return Knowledge(known.vocabulary, told, now=known.now, today=known.today)

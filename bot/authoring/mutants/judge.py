@@ -29,6 +29,7 @@ from bot.authoring.proof.world import World, make_world
 from bot.script.rules import Example, Rule, RuleBook
 from bot.script.script import Script
 from bot.triage.assess import assess
+from bot.triage.behind import rules_behind
 from bot.triage.examples import child_of
 from bot.triage.knowledge import Knowledge
 
@@ -101,8 +102,9 @@ class Judge:
 
     def _example_fails(self, mutant: Mutant, book: RuleBook) -> bool:
         rule = self.script.book.rules[mutant.name]
+        behind = rules_behind(book, book.rules[rule.id]) if rule.id in book.rules else ()
         for example, fires, child in self._examples(rule):
-            raised = assess(book, child).raised.get(rule.id)
+            raised = assess(book, child, only=behind).raised.get(rule.id)
             got = None if raised is None else raised.level
             wanted = rule.highest if example.level is None else example.level
             if got is not wanted if fires else got is not None and (example.level is None or got >= example.level):
