@@ -48,7 +48,13 @@ class Escalations:
         self._engine: HeldEngine | None = None
 
     def findings(self) -> Iterator[Finding]:
-        """Every rule that is raised in a turn that does not say so."""
+        """Every rule that is raised in a turn that does not say so; and that there is no dialog to show it in."""
+        if DIALOG not in self.script.dialogs:
+            what = (
+                f"there is no dialog '{DIALOG}': danger signs can be told nowhere, and a deleted dialog leads to nothing"
+            )
+            yield Finding(Property.ESCALATION, f"{what}. Put it back.")
+            return
         for rule in self.script.book.rules.values():
             if rule.highest >= Level.URGENT:
                 fault = self._fault(rule)
