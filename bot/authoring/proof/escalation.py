@@ -50,10 +50,8 @@ class Escalations:
     def findings(self) -> Iterator[Finding]:
         """Every rule that is raised in a turn that does not say so; and that there is no dialog to show it in."""
         if DIALOG not in self.script.dialogs:
-            what = (
-                f"there is no dialog '{DIALOG}': danger signs can be told nowhere, and a deleted dialog leads to nothing"
-            )
-            yield Finding(Property.ESCALATION, f"{what}. Put it back.")
+            what = f"there is no dialog '{DIALOG}', in which danger signs are told whatever else is edited. Put it back."
+            yield Finding(Property.ESCALATION, what)
             return
         for rule in self.script.book.rules.values():
             if rule.highest >= Level.URGENT:
