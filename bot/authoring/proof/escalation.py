@@ -50,7 +50,7 @@ class Escalations:
     def findings(self) -> Iterator[Finding]:
         """Every rule that is raised in a turn that does not say so; and that there is no dialog to show it in."""
         if DIALOG not in self.script.dialogs:
-            what = f"there is no dialog '{DIALOG}', in which danger signs are told whatever else is edited. Put it back."
+            what = f"there is no dialog '{DIALOG}', which tells danger signs whatever else was edited. Put it back."
             yield Finding(Property.ESCALATION, what)
             return
         for rule in self.script.book.rules.values():
