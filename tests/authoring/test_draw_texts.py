@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from xml.etree import ElementTree
 
 import mmdr
@@ -145,7 +146,7 @@ def test_without_a_font_no_png_without_words_is_made(monkeypatch: pytest.MonkeyP
         def svg_to_bytes(**given: object) -> bytes:
             return b"only lines"
 
-    real = draw_image.import_module
+    real = import_module
     monkeypatch.setattr(draw_image, "import_module", lambda name: Fontless if name == "resvg_py" else real(name))
 
     with pytest.raises(DrawError, match=r"no font .* fonts-dejavu-core, or take --format svg"):

@@ -84,14 +84,14 @@ def take(engine: Engine, cell: Cell) -> tuple[Taken, Chat]:
     return Taken(edited, was, event, after, effects, chat.now), chat
 
 
-def judge(cell: Cell, taken: Taken) -> Iterator[str]:
-    """In which ways a turn does not hold what R20 asks for."""
+def judge(engine: Engine, cell: Cell, taken: Taken) -> Iterator[str]:
+    """In which ways a turn does not hold what R20 asks for; `engine` talks by the script before the edit."""
     yield from (what for claim in CLAIMS for what in claim(taken))
     if not isinstance(cell.event, Due):
         yield from _one_reply(taken.effects)
     if load(json.loads(json.dumps(dump(taken.after)))) != taken.after:
         yield "the session is another one once it was saved"
-    yield from _flags_stay(taken)
+    yield from _flags_stay(taken, _taken_back(engine, cell))
     yield from _answers_stay(cell, taken)
     if not cell.edit.wording and (said := reassurance(taken.engine, taken.effects, taken)):
         yield f"reassured by an edit: {said[:60]!r}"
@@ -118,14 +118,23 @@ def _one_reply(effects: tuple[Effect, ...]) -> Iterator[str]:
         yield "something follows the question"
 
 
-def _flags_stay(taken: Taken) -> Iterator[str]:
+def _taken_back(engine: Engine, cell: Cell) -> frozenset[str]:
+    """The flags that the parent takes back by this very event ("It is not happening"), edited or not."""
+    if not _takes_back(cell.event) or cell.spot.session.check is None:
+        return frozenset()
+    chat = cell.spot.chat(engine)
+    after, _ = engine.step(cell.spot.session, cell.event, chat.now, chat.around)
+    kept = {} if after.check is None else after.check.flags
+    return frozenset(cell.spot.session.check.flags.keys() - kept.keys())
+
+
+def _flags_stay(taken: Taken, taken_back: frozenset[str]) -> Iterator[str]:
     """Flags are a superset of those before, at least as high; after the check the serious ones stay with the child."""
     before, after = taken.before.check, taken.after.check
     if before is None:
         return
     for name, flag in before.flags.items():
-        if name.startswith("word:") and _takes_back(taken.event):
-            # "It is not happening now": the parent takes back the very words that raised it.
+        if name in taken_back:
             continue
         if taken.same_check and after is not None:
             if name not in after.flags or after.flags[name].level < flag.level:
@@ -169,7 +178,8 @@ def play_on(cell: Cell, chat: Chat) -> Iterator[str]:
     """Let the parent answer to the end: nothing reassuring is said before the answers were read back."""
     script = cell.edit.script
     persona = Persona(script, cell.spot.parent, chat.now.date())
-    number = None if chat.session.check is None else chat.session.check.number
+    # A check that was begun after the edit has nothing to read back.
+    number = None if cell.spot.session.check is None else cell.spot.session.check.number
     confirmed = False
     for _ in range(MOST_ANSWERS):
         check = chat.session.check

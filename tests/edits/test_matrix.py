@@ -63,7 +63,7 @@ def test_an_edit_costs_nobody_an_answer_a_flag_or_a_reply(make: Maker) -> None:
         tried += 1
         try:
             taken, chat = take(engine(), cell)
-            broken += [f"{cell}: {what}" for what in judge(cell, taken)]
+            broken += [f"{cell}: {what}" for what in judge(engine(), cell, taken)]
             if tried % PLAYED_ON == 0 and not isinstance(cell.event, Due):
                 broken += [f"{cell}: {what}" for what in play_on(cell, chat)]
         except Exception as error:  # noqa: BLE001 (every cell is told, not only the first)
