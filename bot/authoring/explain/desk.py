@@ -58,7 +58,8 @@ class Desk:
         if best is None or not best[1].parts:
             raise NothingToExplainError(
                 "no text of the guide says this.",
-                cure="Paste whole sentences of the bot. What a parent wrote is not kept, and not looked for.",
+                cure="Paste whole sentences of the bot; steady find looks for a few words. "
+                "What a parent wrote is not kept, and not looked for.",
             )
         edition, found = best
         name = f"{edition.name[:1].upper()}{edition.name[1:]}"

@@ -84,7 +84,8 @@ def _units(text: str) -> Iterator[str]:
     """The sentences of a text as they are looked for; those that say too little are left out."""
     for line in text.strip().splitlines():
         for sentence in _SENTENCE_END.split(_LIST_SIGN.sub("", line.strip())):
-            unit = flat(sentence)
+            # Copied by hand, a sentence often comes without its end.
+            unit = flat(sentence).rstrip(".!?")
             if len(_PLACEHOLDER.sub("", unit)) >= SHORTEST:
                 yield unit
 
