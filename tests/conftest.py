@@ -3,9 +3,12 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from hypothesis import settings
+
+from bot.script.document import compose
 
 # A busy machine is slow, not wrong; what must be fast is measured elsewhere.
 settings.register_profile("steady", settings(), deadline=None)
@@ -28,4 +31,12 @@ def _no_settings_of_the_developer(tmp_path_factory: pytest.TempPathFactory) -> I
             patch.delenv(name)
         patch.setenv("STEADY_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         patch.setenv("STEADY_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _each_text_is_read_once() -> Iterator[None]:
+    """Keep what was read of a file: hundreds of tests look at the same ones, and nodes never change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.script.load.compose", lru_cache(maxsize=512)(compose))
         yield

@@ -17,7 +17,7 @@ from bot.places import find_places
 from bot.script.load import load_places
 from bot.talk.engine import Engine
 
-PARENTS = int(os.environ.get("STEADY_PERSONAS", "25"))
+PARENTS = int(os.environ.get("STEADY_PERSONAS", "16"))
 """How many parents are tried in each flow; a nightly run sets more."""
 
 MOST_OVER = 0.10

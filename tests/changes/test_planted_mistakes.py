@@ -25,7 +25,9 @@ from bot.script.script import Script
 from bot.triage.assess import assess
 from bot.triage.examples import child_of
 
-NUMBER = int(os.environ.get("STEADY_MISTAKES", "60"))
+NUMBER = int(os.environ.get("STEADY_MISTAKES", "36"))
+"""How many mistakes are planted, evenly spread over all kinds; a nightly run sets more."""
+
 MADE_UP = 60
 CAUGHT = frozenset({By.EXAMPLES, By.TABLE, By.ANSWERS, By.STRUCTURE, By.COMPLETE})
 LESS = frozenset({EditClass.LOOSER, EditClass.STRUCTURAL})

@@ -25,7 +25,7 @@ from bot.talk.engine import Engine
 
 pytestmark = pytest.mark.skipif(not (CLINICAL / "rules.yaml").is_file(), reason="the clinical tables are not here")
 
-PARENTS = int(os.environ.get("STEADY_PERSONAS", "12"))
+PARENTS = int(os.environ.get("STEADY_PERSONAS", "8"))
 """How many parents are tried in each flow; a nightly run sets more."""
 
 MOST_OVER = 0.10

@@ -58,6 +58,16 @@ def found(script: Script, *properties: Property) -> list[Finding]:
     return list(_found(script, *properties))
 
 
+def first(script: Script, what: Property) -> Finding:
+    """The first thing that the proof finds by this property, played on the real engine; it looks for no other."""
+    return next(_found(script, what))
+
+
+def names(script: Script, what: Property, fact: str) -> bool:
+    """Whether a finding by this property names the fact; the proof stops at the first that does."""
+    return any(fact in one.what for one in _found(script, what))
+
+
 def _found(script: Script, *properties: Property) -> Iterator[Finding]:
     parts = Prover(script, seal(), places().content).parts()
     for one in properties:

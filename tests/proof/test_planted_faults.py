@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from proof_helpers import found, planted, without
+from proof_helpers import first, found, names, planted, without
 
 from bot.authoring.proof.finding import Property
 from bot.script.model import Kind
@@ -19,7 +19,7 @@ def test_a_shortcut_past_the_temperature_is_found_with_a_chat_that_ends_too_low(
         "  - do: worry\n",
     )
     # Without a fresh vaccine the temperature is asked earlier; after one, nobody asks any more.
-    finding = found(script, Property.COMPLETE)[0]
+    finding = first(script, Property.COMPLETE)
     assert finding.dialog is not None
     assert "temperature_c" in finding.what
     assert finding.confirmed is True
@@ -28,7 +28,7 @@ def test_a_shortcut_past_the_temperature_is_found_with_a_chat_that_ends_too_low(
 
 def test_a_dropped_flag_is_found() -> None:
     script = planted(RULES, "when: {vomiting: [green, blood]}", "when: {vomiting: [blood]}")
-    finding = found(script, Property.SEALED)[0]
+    finding = first(script, Property.SEALED)
     assert finding.rules == ("E-10",)
     assert "LOOSER" in finding.what
     assert "vomiting green" in finding.what
@@ -47,7 +47,7 @@ def test_a_deleted_gate_is_refused_by_the_check_and_found_by_the_proof() -> None
     with pytest.raises(ScriptError, match="does not stand behind its gate"):
         planted("dialogs/massage.yaml", "  - gate: massage\n", "")
     script = without("massage", "massage", Kind.GATE)
-    assert "without gate massage before it" in found(script, Property.GATES)[0].what
+    assert "without gate massage before it" in first(script, Property.GATES).what
 
 
 def test_a_reason_against_a_how_to_that_was_taken_out_is_found() -> None:
@@ -60,14 +60,14 @@ def test_a_reason_against_a_how_to_that_was_taken_out_is_found() -> None:
 """,
         "",
     )
-    assert "under_investigation yes" in found(script, Property.SEALED)[0].what
+    assert "under_investigation yes" in first(script, Property.SEALED).what
 
 
 def test_not_sure_that_counts_as_no_is_found() -> None:
     script = planted(
         RULES, "when: {non_blanching_rash: yes}}\n", "when: {non_blanching_rash: yes}}\n    not_sure: as no\n"
     )
-    finding = found(script, Property.SEALED)[0]
+    finding = first(script, Property.SEALED)
     assert "E-06 is no longer raised as URGENT" in finding.what
     assert "non_blanching_rash not sure" in finding.what
 
@@ -87,8 +87,8 @@ def test_a_line_that_sets_the_wrong_fact_is_found() -> None:
         "        sets: {non_blanching_rash: yes}\n        rule: E-06",
         "        sets: {allergic_signs: yes}\n        rule: E-15",
     )
-    assert "non_blanching_rash yes" in found(script, Property.SEALED)[0].what
-    assert "non_blanching_rash" in found(script, Property.COMPLETE)[0].what
+    assert "non_blanching_rash yes" in first(script, Property.SEALED).what
+    assert "non_blanching_rash" in first(script, Property.COMPLETE).what
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,12 @@ def test_a_line_that_sets_the_wrong_fact_is_found() -> None:
     ],
 )
 def test_a_question_that_is_left_out_is_found(dialog: str, target: str, fact: str) -> None:
-    what = " ".join(one.what for one in found(without(dialog, target), Property.COMPLETE))
-    assert fact in what
+    assert names(without(dialog, target), Property.COMPLETE, fact)
 
 
 def test_a_condition_that_skips_a_question_is_found() -> None:
     script = planted("dialogs/rest_of_check.yaml", "  - do: tone\n", "  - when: {tremor: no}\n    do: tone\n")
-    finding = found(script, Property.COMPLETE)[0]
+    finding = first(script, Property.COMPLETE)
     assert finding.confirmed is True, finding.what
 
 
