@@ -81,7 +81,7 @@ def _say(condition: Condition, vocabulary: Vocabulary) -> str:
         case Count(number, parts):
             return f"at least {number} of: " + "; ".join(_say(part, vocabulary) for part in parts)
         case FlagRaised(rule):
-            return f"flag {rule}"
+            return f"{rule} is raised"
         case FlagsRaised():
             return _flags(condition)
         case LevelIs(level, or_higher):
@@ -133,7 +133,7 @@ def negated(part: Condition, vocabulary: Vocabulary) -> str | None:
         case LevelIs(level, True):
             return f"level below {level.name}"
         case FlagRaised(rule):
-            return f"flag {rule} not raised"
+            return f"{rule} is not raised"
         case FlagsRaised(number=1):
             return f"no flags{_which(part)}"
         case _:
