@@ -147,7 +147,14 @@ def test_the_stages_are_those_of_ready_and_the_proof_leaves_its_certificate(
     monkeypatch.setattr(stages, "prove", lambda script, content: shown)
     proved = Proved()
 
-    assert [one.name for one in usual(proved)] == ["Check", "Drafts and things to do", "Proof", "Chats", "Cases"]
+    assert [one.name for one in usual(proved)] == [
+        "Check",
+        "Drafts and things to do",
+        "Proof",
+        "Chats",
+        "Cases",
+        "Searches",
+    ]
     assert proved.look(home.places) == []
     assert proved.certificate == (
         "script d19a1ee2adfe0e9b proved in 0 questions, sealed table 80fe30 (sealed by nobody yet), "
